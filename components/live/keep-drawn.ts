@@ -1,0 +1,50 @@
+/** When to draw again. */
+export interface KeepDrawnOptions {
+  /** Tells of each change; answers with what stops it. */
+  readonly listen: (changed: () => void) => () => void;
+  readonly draw: () => void;
+  /** Between two drawings, at the least; default 100 ms. */
+  readonly atLeastMs?: number;
+  /** Between two drawings, at the most, so that ages go on without a change; default 1 s. */
+  readonly atMostMs?: number;
+}
+
+/**
+ * Draws now, soon after each change, and from time to time; many changes in one moment are one drawing, and a hidden
+ * page draws nothing until it is seen again.
+ *
+ * @returns a function that ends it
+ */
+export function keepDrawn({listen, draw, atLeastMs = 100, atMostMs = 1_000}: KeepDrawnOptions): () => void {
+  let due: ReturnType<typeof setTimeout> | undefined;
+  const ending = new AbortController();
+
+  function drawDue(): void {
+    due = undefined;
+    if (document.hidden) return;
+    draw();
+    ask(atMostMs);
+  }
+
+  function ask(delayMs: number): void {
+    clearTimeout(due);
+    due = setTimeout(drawDue, delayMs);
+  }
+
+  let isSoon = false;
+  const unlisten = listen(() => {
+    if (isSoon || document.hidden) return;
+    isSoon = true;
+    setTimeout(() => {
+      isSoon = false;
+      if (!ending.signal.aborted) drawDue();
+    }, atLeastMs);
+  });
+  document.addEventListener("visibilitychange", drawDue, {signal: ending.signal});
+  drawDue();
+  return () => {
+    ending.abort();
+    unlisten();
+    clearTimeout(due);
+  };
+}

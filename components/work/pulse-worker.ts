@@ -1,0 +1,4 @@
+import {pulseTasks} from "./pulse-tasks.js";
+import {serveTasks} from "./serve-tasks.js";
+
+serveTasks(pulseTasks);

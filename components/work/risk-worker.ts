@@ -1,0 +1,4 @@
+import {riskTasks} from "./risk-tasks.js";
+import {serveTasks} from "./serve-tasks.js";
+
+serveTasks(riskTasks);

@@ -1,0 +1,4 @@
+import {serveTasks} from "./serve-tasks.js";
+import {tradeTasks} from "./trade-tasks.js";
+
+serveTasks(tradeTasks);
