@@ -1,0 +1,4 @@
+import {loadKeptBars} from "../shared/load-sql.js";
+import {runLoader} from "../shared/run-loader.js";
+
+await runLoader(import.meta.url, [], () => loadKeptBars("finest"));

@@ -1,0 +1,4 @@
+import {loadAllDays} from "../shared/load-sql.js";
+import {runLoader} from "../shared/run-loader.js";
+
+await runLoader(import.meta.url, [], () => loadAllDays());

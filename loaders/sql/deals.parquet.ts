@@ -1,0 +1,4 @@
+import {loadAllDeals} from "../shared/load-sql-accounts.js";
+import {runLoader} from "../shared/run-loader.js";
+
+await runLoader(import.meta.url, [], () => loadAllDeals());
