@@ -1,0 +1,95 @@
+import {createHash} from "node:crypto";
+import {copyFileSync, existsSync, mkdirSync, readFileSync, renameSync, rmSync, writeFileSync} from "node:fs";
+import {createRequire} from "node:module";
+import {dirname, join, relative, resolve} from "node:path";
+import {build, type Plugin} from "esbuild";
+import {bundleOptions} from "./bundle-options.js";
+import {duckdbMentioned, type Library, libraries, mentionedOnly} from "./libraries.js";
+import {packagesRemark} from "./licences.js";
+
+const recipe = 2; // raise it when the way of bundling changes
+const require = createRequire(import.meta.url);
+
+/** A library as it is installed, and its folder in Framework's cache. */
+interface Installed extends Library {
+  readonly dir: string;
+  readonly folder: string;
+}
+
+/**
+ * Fills Framework's cache of `npm:` libraries from node_modules, so that neither a build nor a page ever asks a CDN.
+ * Framework resolves a version by the folder names it finds there, and serves `<name>@<version>/_esm.js` if it
+ * exists. Costs nothing when nothing changed: the stamp is the set of libraries and their versions.
+ *
+ * @returns whether anything was bundled
+ * @throws {Error} if a library is not installed
+ */
+export async function vendorLibraries(root: string): Promise<boolean> {
+  const cache = resolve(root, ".observablehq", "cache");
+  const installed = libraries.map(findInstalled);
+  const stamp = createHash("sha256")
+    .update(JSON.stringify([recipe, installed.map(({folder}) => folder), mentionedOnly]))
+    .digest("hex");
+  const stampFile = join(cache, "vendored.sha256");
+  if (existsSync(stampFile) && readFileSync(stampFile, "utf8") === stamp) return false;
+  const staging = join(cache, `_npm.${process.pid}`);
+  rmSync(staging, {recursive: true, force: true});
+  for (const name of mentionedOnly) mkdirSync(join(staging, `${name}@0.0.0`), {recursive: true});
+  mkdirSync(join(staging, `@duckdb/duckdb-wasm@${duckdbMentioned}`), {recursive: true});
+  await Promise.all(installed.map((library) => bundleLibrary(library, staging, installed)));
+  rmSync(join(cache, "_npm"), {recursive: true, force: true});
+  renameSync(staging, join(cache, "_npm"));
+  writeFileSync(stampFile, stamp);
+  return true;
+}
+
+function findInstalled(library: Library): Installed {
+  const dir = packageDir(library.name, import.meta.dirname);
+  if (dir === undefined) throw new Error(`not installed: ${library.name}; run npm ci`);
+  const {version} = JSON.parse(readFileSync(join(dir, "package.json"), "utf8")) as {version: string};
+  return {...library, dir, folder: `${library.name}@${version}`};
+}
+
+function packageDir(name: string, from: string): string | undefined {
+  const paths = createRequire(join(from, "_")).resolve.paths(name) ?? require.resolve.paths(name) ?? [];
+  return paths.map((path) => join(path, name)).find((dir) => existsSync(join(dir, "package.json")));
+}
+
+async function bundleLibrary(library: Installed, staging: string, installed: readonly Installed[]): Promise<void> {
+  const folder = join(staging, library.folder);
+  const outfile = join(folder, "_esm.js");
+  const {metafile} = await build({
+    entryPoints: [library.entry === undefined ? library.name : join(library.dir, library.entry)],
+    outfile,
+    ...bundleOptions,
+    metafile: true,
+    mainFields: ["module", "browser", "main"],
+    conditions: ["module", "browser", "import"],
+    define: {"process.env.NODE_ENV": '"production"'},
+    logLevel: "error",
+    plugins: [shareLibraries(library, folder, staging, installed)]
+  });
+  writeFileSync(outfile, packagesRemark(metafile) + readFileSync(outfile, "utf8"));
+  for (const file of library.copies ?? []) {
+    mkdirSync(dirname(join(folder, file)), {recursive: true});
+    copyFileSync(join(library.dir, file), join(folder, file));
+  }
+}
+
+/** Keeps an import of another vendored library an import, where it is the same installed copy: a page loads one d3. */
+function shareLibraries(self: Installed, folder: string, staging: string, installed: readonly Installed[]): Plugin {
+  return {
+    name: "share-libraries",
+    setup({onResolve}) {
+      onResolve({filter: /^[@a-z]/i}, ({path, kind, resolveDir}) => {
+        const other =
+          kind === "entry-point" || path === self.name
+            ? undefined
+            : installed.find(({name, isApart = false}) => name === path && !isApart);
+        if (other === undefined || packageDir(path, resolveDir) !== other.dir) return undefined;
+        const specifier = relative(folder, join(staging, other.folder, "_esm.js")).replaceAll("\\", "/");
+        return {path: specifier.startsWith(".") ? specifier : `./${specifier}`, external: true};
+      });
+    }
+  };
+}

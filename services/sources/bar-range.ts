@@ -1,0 +1,66 @@
+import {SourceError} from "../domain/source-error.js";
+
+/** A range of bars to be fetched in chunks, which grow while nothing comes; all times on one clock, in milliseconds. */
+export interface BarRangeRequest {
+  /** Range asked for, start ≤ time < end, on the clock of the rows. */
+  readonly start: number;
+  readonly end: number;
+  /** The shortest time between two bars. */
+  readonly barMs: number;
+  /** What is asked for at once. */
+  readonly chunkMs: number;
+  /** What a chunk may grow to while nothing comes: history before the first bar is passed over quickly. */
+  readonly maxChunkMs: number;
+  /** Names what is asked, for messages. */
+  readonly name: string;
+}
+
+const MAX_REQUESTS = 20_000;
+
+type Ask<Row> = (from: number, to: number) => Promise<Row[]>;
+
+/**
+ * All bars of a range from a source that may cut any answer short, at either end, without saying so. Each stretch in
+ * which nothing came is asked for again by itself: it counts as empty only when the source says so.
+ *
+ * @param fetch asks for bars with start ≤ time < end; more than that is passed over
+ * @throws {SourceError} SOURCE_SHORT_RANGE if the answers do not come to an end
+ */
+export async function fetchBarRange<Row extends {readonly time: number}>(
+  fetch: (start: number, end: number) => Promise<readonly Row[]>,
+  {start, end, barMs, chunkMs, maxChunkMs, name}: BarRangeRequest
+): Promise<Row[]> {
+  let requests = 0;
+  const ask: Ask<Row> = async (from, to) => {
+    if (++requests > MAX_REQUESTS)
+      throw new SourceError("SOURCE_SHORT_RANGE", `${name}: incomplete after ${MAX_REQUESTS} requests; ask for less`);
+    const rows = await fetch(from, to);
+    return rows.filter(({time}) => time >= from && time < to).sort((a, b) => a.time - b.time);
+  };
+  const chunks: Row[][] = [];
+  let length = chunkMs;
+  for (let from = start; from < end; ) {
+    const to = Math.min(from + length, end);
+    const rows = await ask(from, to);
+    const [first] = rows;
+    if (first !== undefined) chunks.push(...(await fetchAll(ask, from, first.time, barMs)), rows);
+    length = first === undefined ? Math.min(length * 2, maxChunkMs) : chunkMs;
+    from = first === undefined ? to : rows.at(-1)!.time + barMs;
+  }
+  return chunks.flat();
+}
+
+/** A stretch, in as many answers as it takes; empty once an answer is. */
+async function fetchAll<Row extends {readonly time: number}>(
+  ask: Ask<Row>,
+  from: number,
+  to: number,
+  barMs: number
+): Promise<Row[][]> {
+  if (!(to - from >= barMs)) return [];
+  const rows = await ask(from, to);
+  const [first] = rows;
+  if (first === undefined) return [];
+  const before = await fetchAll(ask, from, first.time, barMs);
+  return [...before, rows, ...(await fetchAll(ask, rows.at(-1)!.time + barMs, to, barMs))];
+}
