@@ -1,0 +1,206 @@
+import {readFileSync} from "node:fs";
+import {join} from "node:path";
+import {pathToFileURL} from "node:url";
+import type {Browser, Page} from "playwright-core";
+import {globSync} from "tinyglobby";
+import {afterAll, beforeAll, describe, expect, it} from "vitest";
+import {pulseTasks} from "../../components/work/pulse-tasks.js";
+import {toMoney} from "../../services/domain/money.js";
+import type {Position} from "../../services/domain/position.js";
+import {DAY_MS, formatIso} from "../../services/domain/time.js";
+import {settlePage, watchPage} from "../../services/site/check-site.js";
+import {findChromium, launchChromium} from "../../services/site/chromium.js";
+import {type ServedSite, serveSite} from "../../services/site/serve.js";
+import {sampleBars, tuesday} from "../snapshots/samples.js";
+import {busyDeals} from "../support/busy-deals.js";
+import {recomputed} from "../support/recomputed.js";
+import {createSmallSite} from "../support/small-site.js";
+import {askLine, askTile, type WhyPanel} from "../support/why-panel.js";
+import type {Workspace} from "../support/workspace.js";
+
+const days = 150;
+const rooms = {
+  "": 4,
+  "markets/": 0,
+  "markets/EURUSD": 6,
+  "structure/EURUSD": 6,
+  "trends/EURUSD?timeframe=1h": 6,
+  "studies/volatility/EURUSD": 10,
+  "studies/sessions/EURUSD": 7,
+  data: 6,
+  "trades/alpha": 24,
+  "pulse/alpha": 9,
+  "risk/alpha": 6
+};
+
+/** The pages that are asked, and no other: the site is built for this test alone. */
+const pages = [
+  "index.md",
+  "markets/index.md",
+  "markets/[instrument].md",
+  "structure/[instrument].md",
+  "trends/[instrument].md",
+  "studies/volatility/[instrument].md",
+  "studies/sessions/[instrument].md",
+  "data.md",
+  "trades/[account].md",
+  "pulse/[account].md",
+  "risk/[account].md"
+];
+
+let workspace: Workspace;
+let site: ServedSite;
+let browser: Browser;
+
+beforeAll(async () => {
+  const deals = busyDeals(sampleBars(days * 1440, {base: 1.1}), days - 5);
+  const open = {volumeLots: 0.2, openTime: deals.at(-1)!.time, openPrice: 1.1, currentPrice: 1.12};
+  const positions: Position[] = [
+    {...open, ticket: "9001", instrument: "MT5:EURUSD", side: "buy", profit: toMoney(400, "USD")},
+    {...open, ticket: "9002", instrument: "MT5:GBPUSD", side: "sell", profit: toMoney(-420.5, "USD")}
+  ];
+  workspace = await createSmallSite({
+    instruments: {"MT5:EURUSD": "Euro", "MT5:GBPUSD": "Pound"},
+    pages: {
+      ...Object.fromEntries(pages.map((path) => [`src/${path}`, readFileSync(`src/${path}`, "utf8")])),
+      ...Object.fromEntries(["live.md", "sql.md"].map((path) => [`src/${path}`, "# Page\n\nNothing here.\n"]))
+    },
+    accounts: [{id: "alpha", name: "Alpha", deals, positions}],
+    days
+  });
+  const {code, output} = workspace.run("build", ["--no-verify", "--base", "/desk/"]);
+  expect(code, output).toBe(0);
+  site = await serveSite(join(workspace.dir, "dist"), {base: "/desk/"});
+  browser = await launchChromium(findChromium()!);
+}, 240_000);
+afterAll(async () => {
+  await browser?.close();
+  await site?.close();
+  workspace?.remove();
+});
+
+async function open(path: string, width = 1440): Promise<{page: Page; faults: string[]}> {
+  const page = await (await browser.newContext({viewport: {width, height: 900}})).newPage();
+  const faults = watchPage(page, new URL(site.url).origin);
+  await page.goto(new URL(path, site.url).href);
+  await settlePage(page);
+  return {page, faults};
+}
+
+/** The panel names all that its figure stands on, and its rows give the figure again. */
+function expectWhole({figure, value, text, rows}: WhyPanel): void {
+  for (const part of ["Formula", "Definition", "Known at", "SHA-256", "Loader version"])
+    expect(text, `${figure}: ${part}`).toContain(part);
+  if (value === undefined) {
+    expect(text, figure).toContain("none: ");
+    return;
+  }
+  const found = recomputed[figure]?.(rows) ?? NaN;
+  expect(Math.abs(found - value), `${figure}: ${found} for ${value}`).toBeLessThanOrEqual(
+    1e-8 * Math.max(1, Math.abs(value))
+  );
+  expect(text, figure).toContain("which is the figure");
+}
+
+describe("why this number", () => {
+  it.each(Object.entries(rooms))(
+    "/%s: each headline figure opens rows that recompute to it",
+    async (path, tiles) => {
+      const {page, faults} = await open(path);
+      const panels: WhyPanel[] = [];
+      for (const tile of await page.locator(".tile").all()) panels.push(await askTile(page, tile));
+      for (const line of await page.locator("details.why[data-figure]").all()) panels.push(await askLine(page, line));
+      for (const panel of panels) expectWhole(panel);
+      expect(faults).toEqual([]);
+      expect(panels.length).toBeGreaterThan(tiles);
+      expect(panels.filter(({value}) => value !== undefined).length).toBeGreaterThan(tiles * 0.8);
+      await page.close();
+    },
+    120_000
+  );
+
+  it("stands beside one moment: both studies speak up to the last bar, as the structure of it does", async () => {
+    const moments = [];
+    for (const path of ["structure/EURUSD", "studies/volatility/EURUSD", "studies/sessions/EURUSD"]) {
+      const {page} = await open(path);
+      moments.push(await page.locator(".standing time").getAttribute("datetime"));
+      await page.close();
+    }
+    expect(new Set(moments)).toEqual(new Set([formatIso(tuesday + days * DAY_MS)]));
+  });
+
+  it("loads nothing for it before it is asked, and fits a phone", async () => {
+    const {page} = await open("trades/alpha", 390);
+    const scripts = () =>
+      page.evaluate(() => performance.getEntriesByType("resource").filter(({name}) => name.endsWith(".js")).length);
+    const before = await scripts();
+    await page.locator(".why-ask").first().click();
+    await page.locator(".why-body").waitFor();
+    expect(await scripts()).toBeGreaterThan(before);
+    const box = (await page.locator("dialog.why-panel").boundingBox())!;
+    expect([box.x, box.width]).toEqual([0, 390]);
+    expect(Math.round(box.y + box.height)).toBe(900);
+    await page.locator("dialog.why-panel header button").click();
+    expect(await page.locator("dialog").count()).toBe(0);
+    await page.close();
+  });
+});
+
+describe("statistics in a worker", () => {
+  /** The figures of the Pulse page's tiles, by name. */
+  const figures = (page: Page) =>
+    page.$$eval(".tile", (tiles) =>
+      Object.fromEntries(
+        tiles.map((tile) => [(tile as HTMLElement).dataset["figure"], Number(tile.querySelector("data")?.value ?? NaN)])
+      )
+    );
+
+  it("are those computed in this process, with a worker and without", async () => {
+    const file = (kind: string) => {
+      const [path = ""] = globSync(`dist/_file/loaders/${kind}/alpha.*.parquet`, {cwd: workspace.dir});
+      return new Uint8Array(readFileSync(join(workspace.dir, path))).buffer;
+    };
+    const expected = await pulseTasks.findings({
+      deals: file("deals"),
+      closes: file("closes"),
+      zone: "UTC",
+      windowMinutes: 15
+    });
+    const {page} = await open("pulse/alpha");
+    expect(page.workers().length).toBe(1);
+    const seen = await figures(page);
+    expect(seen["disposition"]).toBe(expected.held.estimate.value);
+    expect(seen["reentry"]).toBe(expected.again.estimate.value);
+    expect(seen["reentry-share-1"]).toBe(expected.share.rows[0]!.estimate.value);
+    await page.context().addInitScript("delete globalThis.Worker");
+    await page.reload();
+    await settlePage(page);
+    expect(page.workers().length).toBe(0);
+    expect(await figures(page)).toEqual(seen);
+    await page.close();
+  }, 60_000);
+
+  it("and their reasons come with a page that is one file, without a network", async () => {
+    const file = join(workspace.dir, "pulse.html");
+    const {code, output} = workspace.run("export", ["/pulse/alpha", "--out", file]);
+    expect(code, output).toBe(0);
+    const page = await (await browser.newContext({offline: true})).newPage();
+    const faults = watchPage(page, "null");
+    await page.goto(pathToFileURL(file).href);
+    await settlePage(page); // a file may be refused its worker: then its tasks run in turns
+    expectWhole(await askTile(page, page.locator("[data-figure=disposition].tile")));
+    expect(faults).toEqual([]);
+    await page.close();
+  }, 60_000);
+
+  it("follow the inputs: an answer that nobody waits for any more is dropped", async () => {
+    const {page, faults} = await open("pulse/alpha");
+    const window = page.getByLabel("Count as quick re-entry within");
+    await window.selectOption("5");
+    await window.selectOption("60");
+    await window.selectOption("30");
+    await page.getByText("Within 30 minutes, loss less win").waitFor();
+    expect(faults).toEqual([]);
+    await page.close();
+  }, 60_000);
+});
