@@ -57,11 +57,11 @@ describe("a bad price planted in the tape", () => {
     `%s: a price %d times too high or low is found each of ${spikes} times, where it lies and nowhere else`,
     (id, factor) => {
       const clean = minutesOf(1, id, 40);
-      const {next: random, below} = createRandom(20_261_120);
+      const random = createRandom(20_261_120);
       for (let round = 0; round < spikes; ++round) {
         const bars = copy(clean);
-        const at = 100 + below(bars.length - 200);
-        const bad = bars.close[at]! * (random() < 0.5 ? factor : 1 / factor);
+        const at = 100 + random.below(bars.length - 200);
+        const bad = bars.close[at]! * (random.next() < 0.5 ? factor : 1 / factor);
         if (round % 2 === 0) bars.close[at] = bad;
         bars.high[at] = Math.max(bars.high[at]!, bad);
         bars.low[at] = Math.min(bars.low[at]!, bad);

@@ -5,18 +5,18 @@ import type {TradingCalendar} from "../../services/domain/calendar.js";
 
 /** Minute bars of a market that wanders: prices to the hundredth, about four ticks a bar, none of them flat. */
 export function wanderingBars(length: number): BarSeries {
-  const chance = createRandom(12_345).next;
+  const random = createRandom(12_345);
   const bars = createBarSeries(length);
   let price = 10_000;
   for (let i = 0; i < length; ++i) {
     const open = price;
-    price = Math.max(1_000, price + Math.round((chance() - 0.5) * 40));
+    price = Math.max(1_000, price + Math.round((random.next() - 0.5) * 40));
     bars.time[i] = i * 60_000;
     bars.open[i] = open / 100;
-    bars.high[i] = (Math.max(open, price) + Math.ceil(chance() * 10)) / 100;
-    bars.low[i] = (Math.min(open, price) - Math.ceil(chance() * 10)) / 100;
+    bars.high[i] = (Math.max(open, price) + Math.ceil(random.next() * 10)) / 100;
+    bars.low[i] = (Math.min(open, price) - Math.ceil(random.next() * 10)) / 100;
     bars.close[i] = price / 100;
-    bars.volume[i] = 1 + Math.floor(chance() * 500);
+    bars.volume[i] = 1 + Math.floor(random.next() * 500);
   }
   return bars;
 }
@@ -40,7 +40,7 @@ const sessionMs = 6.25 * 3_600_000;
  * NIFTY 50 on a busy day: nine trades a second each, half of them at the price of the one before.
  */
 export function sessionTicks(length: number, instruments: number): TickTable {
-  const chance = createRandom(67_890).next;
+  const random = createRandom(67_890);
   const level = Array.from({length: instruments}, (_, i) => 2_000 + 740 * i); // in ticks of five paise
   const ticks = {
     time: new Float64Array(length),
@@ -51,14 +51,14 @@ export function sessionTicks(length: number, instruments: number): TickTable {
   let time = -1;
   for (let i = 0; i < length; ++i) {
     const room = sessionMs - 1 - time - (length - i); // milliseconds that may be passed over and leave one for each
-    time += 1 + Math.min(room, Math.floor((chance() * 2 * room) / (length - i)));
-    const place = Math.floor(chance() * instruments);
-    const step = chance();
+    time += 1 + Math.min(room, Math.floor((random.next() * 2 * room) / (length - i)));
+    const place = Math.floor(random.next() * instruments);
+    const step = random.next();
     level[place] = Math.max(20, level[place]! + (step < 0.25 ? -1 : step < 0.5 ? 1 : 0));
     ticks.time[i] = sessionOpen + time;
     ticks.instrument[i] = place;
     ticks.price[i] = level[place]! / 20;
-    ticks.volume[i] = 1 + Math.floor(chance() * 300);
+    ticks.volume[i] = 1 + Math.floor(random.next() * 300);
   }
   return ticks;
 }

@@ -90,12 +90,12 @@ export function createSumResampling(
 }
 
 /** The sums of each draw, one draw after another. */
-function drawSums(units: readonly (readonly number[])[], width: number, draws: number, {fill}: Random): Float64Array {
+function drawSums(units: readonly (readonly number[])[], width: number, draws: number, random: Random): Float64Array {
   const columns = Array.from({length: width}, (_, column) => Float64Array.from(units, (unit) => unit[column]!));
   const picked = new Uint32Array(units.length);
   const sums = new Float64Array(draws * width);
   for (let draw = 0; draw < draws; ++draw) {
-    fill(picked);
+    random.fill(picked);
     for (let i = 0; i < picked.length; ++i) picked[i] = scaledBelow(picked[i]!, picked.length);
     for (let column = 0; column < width; ++column) sums[draw * width + column] = sumOf(columns[column]!, picked);
   }

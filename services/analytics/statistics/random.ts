@@ -27,20 +27,34 @@ export function scaledBelow(bits: number, count: number): number {
  */
 export function createRandom(seed: number): Random {
   if (!Number.isSafeInteger(seed)) throw new RangeError(`invalid seed: ${seed}`);
-  const fill = createSfc32(seed);
-  const one = new Uint32Array(1);
-  const nextUint32 = () => {
-    fill(one);
-    return one[0]!;
-  };
-  const next = () => ((nextUint32() >>> 5) * 0x4000000 + (nextUint32() >>> 6)) / 0x20000000000000;
-  return {next, below: (count) => scaledBelow(nextUint32(), count), normal: () => polarNormal(next), fill};
+  return new Sfc32(seed);
 }
 
-/** The state lies in a typed array between calls and in local numbers during one, so that no draw allocates. */
-function createSfc32(seed: number): (target: Uint32Array) => void {
-  const state = Int32Array.of(0, seed | 0, Math.floor(seed / 0x100000000) | 0, 1);
-  const fill = (target: Uint32Array) => {
+/** Its methods lie on the prototype, since a simulation makes a generator for each thing that it draws. */
+class Sfc32 implements Random {
+  /** a, b, c and the counter, between calls; local numbers during one, so that no draw allocates. */
+  private readonly state: Int32Array;
+  private readonly one = new Uint32Array(1);
+
+  constructor(seed: number) {
+    this.state = Int32Array.of(0, seed | 0, Math.floor(seed / 0x100000000) | 0, 1);
+    this.fill(new Uint32Array(12));
+  }
+
+  next(): number {
+    return ((this.nextUint32() >>> 5) * 0x4000000 + (this.nextUint32() >>> 6)) / 0x20000000000000;
+  }
+
+  below(count: number): number {
+    return scaledBelow(this.nextUint32(), count);
+  }
+
+  normal(): number {
+    return polarNormal(this);
+  }
+
+  fill(target: Uint32Array): void {
+    const {state} = this;
     let [a, b, c, counter] = [state[0]!, state[1]!, state[2]!, state[3]!];
     for (let i = 0; i < target.length; ++i) {
       const result = (a + b + counter) | 0;
@@ -54,15 +68,18 @@ function createSfc32(seed: number): (target: Uint32Array) => void {
     state[1] = b;
     state[2] = c;
     state[3] = counter;
-  };
-  fill(new Uint32Array(12));
-  return fill;
+  }
+
+  private nextUint32(): number {
+    this.fill(this.one);
+    return this.one[0]!;
+  }
 }
 
-function polarNormal(next: () => number): number {
+function polarNormal(random: Random): number {
   for (;;) {
-    const x = 2 * next() - 1;
-    const y = 2 * next() - 1;
+    const x = 2 * random.next() - 1;
+    const y = 2 * random.next() - 1;
     const square = x * x + y * y;
     if (square > 0 && square < 1) return x * Math.sqrt((-2 * Math.log(square)) / square);
   }

@@ -41,10 +41,10 @@ export function centreWithin(values: ArrayLike<number>, {rows, ends}: SessionRow
  *
  * @param items one session after another, as *ends* parts them
  */
-export function createShuffle(items: Uint8Array | Float64Array, ends: Uint32Array, {fill}: Random): () => void {
+export function createShuffle(items: Uint8Array | Float64Array, ends: Uint32Array, random: Random): () => void {
   const bits = new Uint32Array(Math.max(0, items.length - ends.length)); // a session's first item is never drawn
   return () => {
-    fill(bits);
+    random.fill(bits);
     let [start, draw] = [0, 0];
     for (let session = 0; session < ends.length; ++session) {
       const end = ends[session]!;

@@ -1,4 +1,4 @@
-import {type Bar, type BarSeries, barAt} from "../../domain/bar.js";
+import {type Bar, barAt} from "../../domain/bar.js";
 import {DAY_MS, type EpochMs, MINUTE_MS} from "../../domain/time.js";
 import type {InstrumentTape} from "../tape/instrument-tape.js";
 import {minutesOf} from "../tape/session-index.js";
@@ -79,9 +79,21 @@ function nextWall(wall: number, timeframe: TerminalTimeframe): number {
   return floorWall(floorWall(wall, timeframe) + step, timeframe);
 }
 
-function* minutePieces(tape: InstrumentTape, start: EpochMs, end: EpochMs, now: EpochMs): Generator<ServerBar> {
-  const series: BarSeries = tape.minuteBars(start, end, now);
-  for (let i = 0; i < series.length; ++i) yield {...barAt(series, i), spread: tape.spreadAt(series.time[i]!)};
+/** A bar that nobody else holds yet, so that folding can grow it in place: a chart's history is a hundred thousand. */
+type Piece = {-readonly [Name in keyof ServerBar]: ServerBar[Name]};
+
+function* minutePieces(tape: InstrumentTape, start: EpochMs, end: EpochMs, now: EpochMs): Generator<Piece> {
+  const {length, time, open, high, low, close, volume} = tape.minuteBars(start, end, now);
+  for (let i = 0; i < length; ++i)
+    yield {
+      time: time[i]!,
+      open: open[i]!,
+      high: high[i]!,
+      low: low[i]!,
+      close: close[i]!,
+      volume: volume[i]!,
+      spread: tape.spreadAt(time[i]!)
+    };
 }
 
 /** Whole sessions where they lie in one server day, else their minutes: clocks that change at other times cut them. */
@@ -91,7 +103,7 @@ function* dayPieces(
   end: EpochMs,
   now: EpochMs,
   clock: ServerTime
-): Generator<ServerBar> {
+): Generator<Piece> {
   const {sessions} = tape.levels;
   const dayOf = (time: EpochMs) => Math.floor(clock.wallOf(time) / DAY_MS);
   const spread = Math.max(1, Math.round(tape.spec.spreadSteps * 0.4));
@@ -106,19 +118,26 @@ function* dayPieces(
   }
 }
 
-function foldPieces(pieces: Iterable<ServerBar>, openOf: (time: EpochMs) => number): ServerBar[] {
-  const bars: ServerBar[] = [];
+function foldPieces(pieces: Iterable<Piece>, openOf: (time: EpochMs) => number): ServerBar[] {
+  const bars: Piece[] = [];
+  let last: Piece | undefined;
   for (const piece of pieces) {
     const time = openOf(piece.time);
-    const last = bars.at(-1);
-    if (last?.time === time) bars[bars.length - 1] = joinBars(last, piece);
-    else bars.push({...piece, time});
+    if (last?.time === time) {
+      join(last, piece);
+      continue;
+    }
+    piece.time = time;
+    bars.push(piece);
+    last = piece;
   }
   return bars;
 }
 
-function joinBars(a: ServerBar, b: ServerBar): ServerBar {
-  const high = Math.max(a.high, b.high);
-  const low = Math.min(a.low, b.low);
-  return {...a, high, low, close: b.close, volume: a.volume + b.volume, spread: Math.min(a.spread, b.spread)};
+function join(bar: Piece, next: ServerBar): void {
+  bar.high = Math.max(bar.high, next.high);
+  bar.low = Math.min(bar.low, next.low);
+  bar.close = next.close;
+  bar.volume += next.volume;
+  bar.spread = Math.min(bar.spread, next.spread);
 }

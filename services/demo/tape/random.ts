@@ -1,4 +1,4 @@
-import {createRandom} from "../../analytics/statistics/random.js";
+import {createRandom, type Random} from "../../analytics/statistics/random.js";
 
 /** A stream of chance that is the same for the same keys, whoever asks and whenever. */
 export interface RandomStream {
@@ -18,24 +18,43 @@ export interface RandomStream {
  */
 export function randomStream(...keys: readonly (string | number)[]): RandomStream {
   const high = hashKeys(keys, 0x811c9dc5) >>> 11;
-  const random = createRandom(high * 2 ** 32 + (hashKeys(keys, 0x9747b28c) >>> 0));
-  return {
-    uniform: random.next,
-    normal: random.normal,
-    exponential: () => -Math.log(1 - random.next()),
-    integer: (low, high) => low + random.below(high - low + 1)
-  };
+  return new KeyedStream(createRandom(high * 2 ** 32 + (hashKeys(keys, 0x9747b28c) >>> 0)));
+}
+
+class KeyedStream implements RandomStream {
+  private readonly random: Random;
+
+  constructor(random: Random) {
+    this.random = random;
+  }
+
+  uniform(): number {
+    return this.random.next();
+  }
+
+  normal(): number {
+    return this.random.normal();
+  }
+
+  exponential(): number {
+    return -Math.log(1 - this.random.next());
+  }
+
+  integer(low: number, high: number): number {
+    return low + this.random.below(high - low + 1);
+  }
 }
 
 function hashKeys(keys: readonly (string | number)[], basis: number): number {
   let hash = basis;
-  const mix = (value: number) => {
-    hash = Math.imul(hash ^ (value & 0xffff), 0x01000193);
-    hash = Math.imul(hash ^ (value >>> 16), 0x01000193);
-    hash ^= hash >>> 15;
-  };
   for (const key of keys)
-    if (typeof key === "number") mix(key);
-    else for (let i = 0; i < key.length; ++i) mix(key.charCodeAt(i));
+    if (typeof key === "number") hash = mixInto(hash, key);
+    else for (let i = 0; i < key.length; ++i) hash = mixInto(hash, key.charCodeAt(i));
   return hash;
+}
+
+function mixInto(hash: number, value: number): number {
+  const low = Math.imul(hash ^ (value & 0xffff), 0x01000193);
+  const both = Math.imul(low ^ (value >>> 16), 0x01000193);
+  return both ^ (both >>> 15);
 }

@@ -19,8 +19,14 @@ export interface StepBar {
 
 /** Bars of a length, all zero, to be filled. */
 export function createStepBars(length: number): StepBars {
-  const column = () => new Float64Array(length);
-  return {length, open: column(), high: column(), low: column(), close: column(), volume: column()};
+  return {
+    length,
+    open: new Float64Array(length),
+    high: new Float64Array(length),
+    low: new Float64Array(length),
+    close: new Float64Array(length),
+    volume: new Float64Array(length)
+  };
 }
 
 /** The bar of a row. */

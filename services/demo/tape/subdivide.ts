@@ -67,11 +67,15 @@ function drawExtremes(
   random: RandomStream
 ) {
   for (let i = 0; i < length; ++i) {
-    const reach = (uniform: number) =>
-      Math.sqrt((close[i]! - open[i]!) ** 2 - 2 * share[i]! * variance * Math.log(1 - uniform));
-    high[i] = (open[i]! + close[i]! + reach(random.uniform())) / 2;
-    low[i] = (open[i]! + close[i]! - reach(random.uniform())) / 2;
+    const spread = share[i]! * variance;
+    high[i] = (open[i]! + close[i]! + drawReach(close[i]! - open[i]!, spread, random)) / 2;
+    low[i] = (open[i]! + close[i]! - drawReach(close[i]! - open[i]!, spread, random)) / 2;
   }
+}
+
+/** How far apart a bridge's two ends and twice its extreme lie; of *change* and *variance* over the part. */
+function drawReach(change: number, variance: number, random: RandomStream): number {
+  return Math.sqrt(change ** 2 - 2 * variance * Math.log(1 - random.uniform()));
 }
 
 /** How much what lies above and below the bar's body must be stretched to reach its high and its low. */

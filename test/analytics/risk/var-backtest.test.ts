@@ -58,7 +58,8 @@ describe("christoffersenTest", () => {
 });
 
 describe("backtestVar", () => {
-  const returns = Array.from({length: 900}, createRandom(42).normal);
+  const random = createRandom(42);
+  const returns = Array.from({length: 900}, () => random.normal());
 
   it("forecasts from the window before, and from nothing after", () => {
     const {forecasts} = backtestVar(returns, {window: 200});

@@ -67,11 +67,11 @@ const [deals, few] = [sampleDeals(120), sampleDeals(3)];
 const busy = busyDeals(sampleBars(60 * 1440, {base: 1.1}), 55);
 const busyReentry = reentry(roundTrips(busy).trips);
 const keptTo = (own: typeof deals, policy: Policy) => policyUse(own, roundTrips(own), {policy, zone: "UTC"});
-const {normal} = createRandom(5);
+const random = createRandom(5);
 const tested = (days: number) => {
   const returns = Array.from({length: days}, (_, i) => ({
     date: shiftDate("2019-01-01", i),
-    return: 0.01 * normal(),
+    return: 0.01 * random.normal(),
     isTraded: true
   }));
   return {backtest: backtestVar(returns.map((day) => day.return)), returns, format, source};
