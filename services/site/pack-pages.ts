@@ -1,6 +1,6 @@
 import {createHash} from "node:crypto";
 import {existsSync, mkdirSync, readFileSync, rmSync, writeFileSync} from "node:fs";
-import {dirname, join, relative, resolve} from "node:path";
+import {basename, dirname, join, relative, resolve} from "node:path";
 import {build, type Plugin} from "esbuild";
 import {globSync} from "tinyglobby";
 import {bundleOptions} from "./bundle-options.js";
@@ -163,17 +163,28 @@ function rewrite(html: string, imports: readonly PageImport[], paths: readonly s
 
 /** Removes modules that no page and no other module names; names hold hashes, so that a name is a reference. */
 function removeUnused(dir: string): number {
-  const isModule = (file: string) => /^_(import|npm|node)\/.*\.js$/.test(file.replaceAll("\\", "/"));
+  const named = new Map(
+    globSync("**/*.{html,js,css}", {cwd: dir}).map((file) => [file, moduleNames(readFileSync(join(dir, file), "utf8"))])
+  );
   for (let removed = 0; ; ) {
-    const files = globSync("**/*.{html,js,css}", {cwd: dir});
-    const texts = new Map(files.map((file) => [file, readFileSync(join(dir, file), "utf8")]));
-    const isNamed = (file: string) =>
-      [...texts].some(([other, text]) => other !== file && text.includes(file.split("/").at(-1)!));
-    const unused = files.filter((file) => isModule(file) && !isNamed(file));
+    const isNamed = (file: string) => [...named].some(([other, names]) => other !== file && names.has(basename(file)));
+    const unused = [...named.keys()].filter((file) => isModule(file) && !isNamed(file));
     if (unused.length === 0) return removed;
-    for (const file of unused) if (existsSync(join(dir, file))) rmSync(join(dir, file));
+    for (const file of unused) {
+      rmSync(join(dir, file));
+      named.delete(file);
+    }
     removed += unused.length;
   }
+}
+
+function isModule(file: string): boolean {
+  return /^_(import|npm|node)\/.*\.js$/.test(file.replaceAll("\\", "/"));
+}
+
+/** The file names in a text that a module may have. */
+function moduleNames(text: string): Set<string> {
+  return new Set(text.match(/[^\s/\\"'`()<>=,;?]+/g)?.filter((name) => name.endsWith(".js")));
 }
 
 function reference(from: string, path: string): string {
