@@ -15,6 +15,7 @@ import {menuOf, menuPages} from "./services/site/menu.js";
 import {mountRooms} from "./services/site/mount.js";
 import {pageFooter} from "./services/site/page-footer.js";
 import {pageHead} from "./services/site/page-head.js";
+import {interpreter} from "./services/site/programs.js";
 import {searchEntries} from "./services/site/search-entries.js";
 import {findPages} from "./services/site/site-pages.js";
 import {dataVersion, sourceVersion} from "./services/site/source-version.js";
@@ -63,7 +64,7 @@ export default {
     }), // Framework's own holds the time of the build
   globalStylesheets: [], // Framework's own ask a font server
   duckdb: {extensions: {json: null, parquet: null}}, // not false: it would be fetched from DuckDB's extension host
-  interpreters: {".ts": [process.execPath, "--import", "tsx"]},
+  interpreters: {".ts": [...interpreter]},
   search: {index: () => searchEntries(menu, sourcePages, subjectNames())},
   toc: false,
   dynamicPaths: [

@@ -2,7 +2,7 @@ import {readFileSync} from "node:fs";
 import {parse} from "yaml";
 import type {SessionHours, TradingCalendar} from "../domain/calendar.js";
 
-const file = new URL("../../data/reference/calendars.yaml", import.meta.url);
+const file = "data/reference/calendars.yaml";
 
 interface WrittenCalendar {
   readonly zone: string;

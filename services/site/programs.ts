@@ -1,16 +1,17 @@
 import {existsSync} from "node:fs";
 import {resolve} from "node:path";
 
-const tsx = [process.execPath, "--import", "tsx"] as const;
+/** What runs a program, or a loader, of ours: its path and its arguments follow. */
+export const interpreter = [process.execPath, "services/site/run-ts.js"] as const;
 
 /** The project's programs, as commands to spawn from its root. */
 export const programs = {
-  demo: [...tsx, "services/demo/main.ts"],
-  sidecar: [...tsx, "services/sidecar/main.ts"],
-  snapshot: [...tsx, "loaders/snapshot.ts"],
-  doctor: [...tsx, "loaders/doctor.ts"],
-  login: [...tsx, "services/sources/kite/login-main.ts"],
-  migrate: [...tsx, "services/sources/postgres/migrate-main.ts"],
+  demo: [...interpreter, "services/demo/main.ts"],
+  sidecar: [...interpreter, "services/sidecar/main.ts"],
+  snapshot: [...interpreter, "loaders/snapshot.ts"],
+  doctor: [...interpreter, "loaders/doctor.ts"],
+  login: [...interpreter, "services/sources/kite/login-main.ts"],
+  migrate: [...interpreter, "services/sources/postgres/migrate-main.ts"],
   framework: [process.execPath, "node_modules/@observablehq/framework/dist/bin/observable.js"]
 } as const;
 

@@ -52,7 +52,7 @@ afterAll(async () => {
 
 /** `npm run snapshot`, or `doctor`, as a process of its own, while this one holds the door. */
 async function program(name: "snapshot" | "doctor") {
-  const args = ["--import", "tsx", `loaders/${name}.ts`, "--settings", join(folder, "settings.yaml")];
+  const args = ["services/site/run-ts.js", `loaders/${name}.ts`, "--settings", join(folder, "settings.yaml")];
   const env = {...process.env, DATABASE_URL: through(), TAPEBOOK_NOW_SHIFT_MS: "", SIDECAR_URL: "ws://127.0.0.1:9"};
   const child = spawn(process.execPath, [...args, "--data-dir", root], {env, stdio: ["ignore", "pipe", "pipe"]});
   let output = "";

@@ -16,7 +16,7 @@ export interface RunningDemo {
 export async function startDemo(folder: string, now: string, ...options: readonly string[]): Promise<RunningDemo> {
   const truthFile = join(folder, "truth.json");
   const args = ["--now", now, "--state-dir", join(folder, "state"), "--truth", truthFile, ...options];
-  const child: ChildProcess = spawn(process.execPath, ["--import", "tsx", "services/demo/main.ts", ...args], {
+  const child: ChildProcess = spawn(process.execPath, ["services/site/run-ts.js", "services/demo/main.ts", ...args], {
     stdio: ["ignore", "pipe", "ignore"]
   });
   const ended = once(child, "exit");

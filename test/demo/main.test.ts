@@ -29,7 +29,7 @@ let demo: Awaited<ReturnType<typeof run>>;
 let env: Env;
 
 async function run(...args: string[]) {
-  const child = spawn(process.execPath, ["--import", "tsx", "services/demo/main.ts", ...args], {cwd: root});
+  const child = spawn(process.execPath, ["services/site/run-ts.js", "services/demo/main.ts", ...args], {cwd: root});
   running.add(child);
   let said = "";
   let told = "";

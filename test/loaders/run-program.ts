@@ -1,7 +1,11 @@
 import {spawn, spawnSync} from "node:child_process";
 import {once} from "node:events";
 
-const command = (program: string, args: readonly string[]) => ["--import", "tsx", `loaders/${program}.ts`, ...args];
+const command = (program: string, args: readonly string[]) => [
+  "services/site/run-ts.js",
+  `loaders/${program}.ts`,
+  ...args
+];
 
 /** Runs `snapshot` or `doctor` as a person does, to its end. */
 export function runProgram(

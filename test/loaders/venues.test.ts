@@ -40,8 +40,7 @@ beforeAll(async () => {
   folder = await mkdtemp(join(tmpdir(), "tapebook-venues-"));
   await writeFile(join(folder, "settings.yaml"), yaml);
   const args = [
-    "--import",
-    "tsx",
+    "services/site/run-ts.js",
     "services/demo/main.ts",
     "--now",
     "2026-11-18T06:00:00Z",

@@ -49,8 +49,7 @@ describe("a recorded tape", () => {
     writeFileSync(file, tape.map((tick) => `${tickPayload(tick.instrument, tick)}\n`).join(""));
     writeFileSync(join(folder, "settings.yaml"), settings);
     const args = [
-      "--import",
-      "tsx",
+      "services/site/run-ts.js",
       "services/sidecar/main.ts",
       "--port",
       "0",

@@ -13,7 +13,7 @@ afterAll(() => rmSync(dir, {recursive: true, force: true}));
 
 function run(file: string, args: readonly string[], env: Record<string, string>) {
   return new Promise<{code: number | null; out: string; err: string}>((resolve) => {
-    const child = spawn(process.execPath, ["--import", "tsx", file, "--settings", "data/demo.yaml", ...args], {
+    const child = spawn(process.execPath, ["services/site/run-ts.js", file, "--settings", "data/demo.yaml", ...args], {
       env: {PATH: process.env["PATH"]!, ...env}
     });
     let [out, err] = ["", ""];

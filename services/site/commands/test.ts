@@ -1,6 +1,7 @@
 import {checkPages} from "../check-pages.js";
 import {ensureChromium} from "../chromium.js";
 import type {Command} from "../command.js";
+import {interpreter} from "../programs.js";
 import {run} from "../run.js";
 
 const tool = (path: string, ...args: readonly string[]) => [process.execPath, `node_modules/${path}`, ...args];
@@ -42,5 +43,5 @@ export const verify: Command = {
 
 /** `npm run bench`: ratios beside peers. */
 export const bench: Command = {
-  run: (args) => run([process.execPath, "--import", "tsx", "test/bench/main.ts", ...args])
+  run: (args) => run([...interpreter, "test/bench/main.ts", ...args])
 };
