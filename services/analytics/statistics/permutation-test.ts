@@ -17,7 +17,7 @@ export const enoughAsFar = 100;
  * pass for an effect of the label. The statistic is the sum of a label's values, each less its session's mean.
  *
  * @param labels one per value: 0, 1, 2 …, below 256
- * @param sessions the session of each value, as any whole number
+ * @param sessions the session of each value, as whole numbers
  * @returns two-sided p by label, never 0: (1 + shuffles at least as far from 0) / (1 + shuffles), or 100 / shuffles where
  *   100 were as far before the end. NaN for a label that never shares a session with another: it cannot be compared
  * @throws {RangeError} if lengths differ, or a value, a label or the shuffles make no sense

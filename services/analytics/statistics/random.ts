@@ -18,7 +18,7 @@ export function scaledBelow(bits: number, count: number): number {
 /**
  * Seeded random numbers, for resampling and simulation; never for secrets.
  *
- * @param seed any whole number that a double holds exactly
+ * @param seed one of the whole numbers that a double holds exactly
  * @throws {RangeError} if the seed is not a whole number
  * @example createRandom(1).below(6) is the same throw of the die for ever
  *
