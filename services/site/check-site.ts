@@ -67,6 +67,9 @@ async function checkPage(browser: Browser, siteUrl: string, path: string): Promi
   return [...new Set(messages)].map((message) => ({page: path, message}));
 }
 
+/** What Chromium says of a request that its own page gave up, being left or closed; a server's failure has other names. */
+const abandoned = "net::ERR_ABORTED";
+
 /** Collects what a page says is wrong from now on. The sidecar may be away when a site is checked: not a fault. */
 export function watchPage(page: Page, origin: string): string[] {
   const messages: string[] = [];
@@ -75,9 +78,10 @@ export function watchPage(page: Page, origin: string): string[] {
     if (message.type() === "error" && !isSidecar(message.text())) messages.push(`console: ${message.text()}`);
   });
   page.on("pageerror", (error) => messages.push(`uncaught: ${error.message}`));
-  page.on("requestfailed", (request) =>
-    messages.push(`failed request: ${request.url()} ${request.failure()?.errorText ?? ""}`)
-  );
+  page.on("requestfailed", (request) => {
+    const reason = request.failure()?.errorText ?? "";
+    if (reason !== abandoned) messages.push(`failed request: ${request.url()} ${reason}`);
+  });
   page.on("request", (request) => {
     const url = new URL(request.url());
     if (url.protocol.startsWith("http") && url.origin !== origin) messages.push(`request off the site: ${url.origin}`);

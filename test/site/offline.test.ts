@@ -28,8 +28,8 @@ it.skipIf(!canCutOff)(
       encoding: "utf8"
     });
     workspace.remove();
-    expect(stdout + stderr).toContain("built     dist");
-    expect(status).toBe(0);
+    expect(status, stdout + stderr).toBe(0);
+    expect(stdout).toContain("built     dist");
   },
   120_000
 );
