@@ -14,6 +14,7 @@ export default defineConfig({
   test: {
     include: ["test/**/*.test.ts"],
     exclude: ["node_modules/**", "src/**"],
+    globalSetup: "test/support/shared-folder.ts",
     reporters: ["default", "./test/closing-line.ts"],
     maxWorkers: 2, // of two processors: most tests wait for a process of their own
     testTimeout: 20_000,

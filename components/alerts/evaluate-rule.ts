@@ -1,10 +1,10 @@
 import {barClose} from "../../services/domain/bar-close.js";
 import {sessionAt} from "../../services/domain/calendar.js";
 import type {InstrumentId} from "../../services/domain/instrument.js";
+import {lowerBound} from "../../services/domain/lower-bound.js";
 import {tickPrice} from "../../services/domain/tick.js";
 import type {EpochMs} from "../../services/domain/time.js";
 import {timeframeMs} from "../../services/domain/timeframe.js";
-import {lowerBound} from "../charts/market/place-range.js";
 import type {LiveDesk} from "../live/live-desk.js";
 import {minutesTopic} from "../live/plan-topics.js";
 import {referenceClose} from "../live/reference-close.js";

@@ -1,10 +1,10 @@
 import type {BarSeries} from "../../services/domain/bar.js";
 import type {Dataset, Gap} from "../../services/domain/dataset.js";
+import {lowerBound} from "../../services/domain/lower-bound.js";
 import {SourceError} from "../../services/domain/source-error.js";
 import {DAY_MS, type EpochMs, formatIso} from "../../services/domain/time.js";
 import {isIntraday, type Timeframe} from "../../services/domain/timeframe.js";
 import type {BarSource, SourcedBars} from "../../services/sources/bar-source.js";
-import {lowerBound} from "../../services/sources/merge-bars.js";
 import type {BarsSettings} from "../../services/sources/settings/settings.js";
 import {type AskContext, askBars, type Range} from "./ask-bars.js";
 

@@ -1,6 +1,6 @@
 import type {Dataset} from "../../services/domain/dataset.js";
+import {lowerBound} from "../../services/domain/lower-bound.js";
 import type {EpochMs} from "../../services/domain/time.js";
-import {lowerBound} from "../../services/sources/merge-bars.js";
 
 /** Rows before and after a pull, and what is known of those before; `undefined` where nothing was joined to. */
 export interface GrownRows {

@@ -1,17 +1,15 @@
-import {resampleBars} from "../../services/analytics/bars/resample-bars.js";
-import type {BarSeries} from "../../services/domain/bar.js";
 import {barClose} from "../../services/domain/bar-close.js";
 import type {InstrumentId} from "../../services/domain/instrument.js";
-import {accountSettings, type InstrumentSettings, withBars} from "../../services/domain/settings.js";
-import {barsId, dealsId, positionsId} from "../../services/snapshots/dataset-id.js";
+import {accountSettings, withBars} from "../../services/domain/settings.js";
+import {dealsId, positionsId} from "../../services/snapshots/dataset-id.js";
 import {encodeCloses} from "../../services/snapshots/encode-closes.js";
-import {readBars} from "../../services/snapshots/read-bars.js";
 import type {CloseSeries} from "../../services/snapshots/read-closes.js";
 import {readDeals} from "../../services/snapshots/read-deals.js";
 import {readPositions} from "../../services/snapshots/read-positions.js";
 import {openStore, type SnapshotStore} from "../../services/snapshots/store.js";
 import {loadSettings} from "../../services/sources/settings/load-settings.js";
 import {dataDir} from "./data-dir.js";
+import {dailyBars} from "./load-chart-bars.js";
 import type {Loaded} from "./run-loader.js";
 
 /**
@@ -27,8 +25,8 @@ export async function loadCloses(account: string): Promise<Loaded> {
   const inputs = [...settings.files, store.path(dealsId(id)), store.path(positionsId(id))];
   for (const instrument of withBars(settings.site).filter((each) => wanted.has(each.id))) {
     const calendar = settings.site.calendars[instrument.calendar]!;
-    const [source, bars] = await dailyBars(store, instrument, (series) => resampleBars(series, "1d", calendar));
-    inputs.push(source);
+    const {bars, path} = await dailyBars(store, instrument, settings);
+    inputs.push(path);
     const time = bars.time.map((opening) => barClose(opening, "1d", calendar));
     closes.set(instrument.id, {length: bars.length, time, close: bars.close});
   }
@@ -40,18 +38,4 @@ async function instrumentsOf(store: SnapshotStore, account: string): Promise<Set
   const positions = await readPositions((await store.read(positionsId(account))).bytes);
   const dealt = deals.flatMap((deal) => (deal.type === "balance" ? [] : [deal.instrument]));
   return new Set([...dealt, ...positions.map(({instrument}) => instrument)]);
-}
-
-async function dailyBars(
-  store: SnapshotStore,
-  {id, timeframes}: InstrumentSettings,
-  toDays: (series: BarSeries) => BarSeries & {readonly lastIsPartial: boolean}
-): Promise<[path: string, bars: BarSeries]> {
-  const timeframe = timeframes.includes("1d") ? "1d" : timeframes[0]!;
-  const held = await readBars((await store.read(barsId(id, timeframe))).bytes);
-  const path = store.path(barsId(id, timeframe));
-  if (timeframe === "1d") return [path, held];
-  const days = toDays(held);
-  const length = days.lastIsPartial ? days.length - 1 : days.length;
-  return [path, {...days, length, time: days.time.subarray(0, length), close: days.close.subarray(0, length)}];
 }

@@ -1,6 +1,7 @@
 import type {Bar} from "../domain/bar.js";
 import {sessionsBetween, type TradingCalendar} from "../domain/calendar.js";
 import type {InstrumentId} from "../domain/instrument.js";
+import {textOf} from "../domain/text-of.js";
 import {DAY_MS, type EpochMs} from "../domain/time.js";
 import type {FeedStatus, SnapshotStatus, StoreStatus} from "../domain/wire.js";
 import type {TickFeed} from "../sources/tick-feed.js";
@@ -123,8 +124,4 @@ function createStatusTeller(
     if (JSON.stringify(now) !== told || effects.now() - toldAt >= STATUS_EVERY_MS) tell(now);
   }
   return {tell: () => tell(), tellIfDue};
-}
-
-function textOf(error: unknown): string {
-  return error instanceof Error ? error.message : String(error);
 }

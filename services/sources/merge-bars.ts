@@ -1,4 +1,5 @@
 import {type BarSeries, barAt, sliceBars} from "../domain/bar.js";
+import {lowerBound} from "../domain/lower-bound.js";
 import type {EpochMs} from "../domain/time.js";
 import {createBarRows} from "./bar-rows.js";
 import type {SourcedBars} from "./bar-source.js";
@@ -30,15 +31,4 @@ export function mergeBars(parts: readonly BarsPart[]): SourcedBars {
 /** The bars that open at or after *start* and before *end*. */
 export function barsBetween(bars: BarSeries, start: EpochMs, end: EpochMs): BarSeries {
   return sliceBars(bars, lowerBound(bars.time, start), lowerBound(bars.time, end));
-}
-
-/** Index of the first time that is not before *time*, in times that rise. */
-export function lowerBound(times: Float64Array, time: number): number {
-  let [low, high] = [0, times.length];
-  while (low < high) {
-    const middle = (low + high) >>> 1;
-    if (times[middle]! < time) low = middle + 1;
-    else high = middle;
-  }
-  return low;
 }

@@ -1,3 +1,4 @@
+import {join} from "node:path";
 import type {Page} from "playwright-core";
 import {settlePage} from "../../services/site/check-site.js";
 import {ensureChromium, launchChromium} from "../../services/site/chromium.js";
@@ -21,7 +22,7 @@ export default {
   async run() {
     const built = buildMarketSite(days);
     try {
-      const [site, browser] = [await serveSite(built.dist), await launchChromium(ensureChromium())];
+      const [site, browser] = [await serveSite(join(built.dir, "dist")), await launchChromium(ensureChromium())];
       try {
         const page = await browser.newPage({viewport: {width: 1_440, height: 900}});
         await page.goto(new URL("markets/ALPHA", site.url).href);
@@ -34,7 +35,7 @@ export default {
         await site.close();
       }
     } finally {
-      built.workspace.remove();
+      built.remove();
     }
   }
 } satisfies Bench;

@@ -4,7 +4,7 @@ import type {BarSeries} from "../../services/domain/bar.js";
 import {findChromium, launchChromium} from "../../services/site/chromium.js";
 import {type ServedSite, serveSite} from "../../services/site/serve.js";
 import {openMarket, rowsInSight, settled, titleOf} from "../support/market-page.js";
-import {buildMarketSite, type MarketSite} from "../support/market-site.js";
+import {type MarketSite, sharedMarketSite} from "../support/market-site.js";
 
 /** The inputs of an instrument's page, by their controls: what is in sight stays where it is, whatever is chosen. */
 describe("the inputs of a market page", () => {
@@ -33,7 +33,7 @@ describe("the inputs of a market page", () => {
     return page;
   }
   beforeAll(async () => {
-    built = buildMarketSite();
+    built = await sharedMarketSite();
     bars = await built.bars("ALPHA");
     site = await serveSite(built.dist);
     browser = await launchChromium(findChromium()!);
@@ -42,7 +42,6 @@ describe("the inputs of a market page", () => {
   afterAll(async () => {
     await browser?.close();
     await site?.close();
-    built?.workspace.remove();
   });
 
   it("keep the place at a coarser timeframe, and give back the same minutes", async () => {

@@ -8,7 +8,7 @@ import type {BarSeries} from "../../services/domain/bar.js";
 import {findChromium, launchChromium} from "../../services/site/chromium.js";
 import {type ServedSite, serveSite} from "../../services/site/serve.js";
 import {fingers, inkOnPaper, openMarket, readValues, rowsInSight, settled, titleOf} from "../support/market-page.js";
-import {buildMarketSite, type MarketSite} from "../support/market-site.js";
+import {type MarketSite, sharedMarketSite} from "../support/market-site.js";
 
 const format = createFormats({zone: "Asia/Kolkata", locale: "en-GB"});
 
@@ -27,7 +27,7 @@ describe("a market page", () => {
     expect.poll(() => page.locator(".chart-frame h3").textContent()).toBe(titleOf(page, bars));
   const steps = (page: Page) => page.evaluate(() => history.length);
   beforeAll(async () => {
-    built = buildMarketSite();
+    built = await sharedMarketSite();
     bars = await built.bars("ALPHA");
     site = await serveSite(built.dist);
     browser = await launchChromium(findChromium()!);
@@ -36,7 +36,6 @@ describe("a market page", () => {
   afterAll(async () => {
     await browser?.close();
     await site?.close();
-    built?.workspace.remove();
   });
 
   it("zooms about the pointer by wheel, in one step of the history, and goes back", async () => {

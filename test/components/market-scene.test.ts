@@ -6,7 +6,6 @@ import {marketScene} from "../../components/charts/market/market-scene.js";
 import {pixelColumns} from "../../components/charts/market/pixel-columns.js";
 import {
   clampRange,
-  lowerBound,
   panRange,
   rangeOfRows,
   rowNear,
@@ -15,6 +14,7 @@ import {
 } from "../../components/charts/market/place-range.js";
 import {tapeLayout} from "../../components/charts/tape-layout.js";
 import {createFormats} from "../../components/format/create-formats.js";
+import {lowerBound} from "../../services/domain/lower-bound.js";
 import {sampleBars} from "./sample-bars.js";
 import {nse} from "./sample-dataset.js";
 

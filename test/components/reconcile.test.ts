@@ -34,7 +34,7 @@ describe("whether an account adds up", () => {
     const orphan = deals.filter(({ticket}) => ticket !== "10"); // the opening of the first round trip
     const text = words(sectionOf(orphan, {balance: 11_000}));
     expect(text).toContain("1 deal cannot be matched");
-    expect(text).toContain("closes 1 lots of MT5:EURUSD, of which 1 have no opening in this history");
+    expect(text).toContain("closes 1 lot of MT5:EURUSD, of which 1 has no opening in this history");
     expect(text).toContain("come to +470.00 USD against the balance that the broker states");
   });
 

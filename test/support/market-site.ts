@@ -2,11 +2,11 @@ import {readFileSync} from "node:fs";
 import {join} from "node:path";
 import type {BarSeries} from "../../services/domain/bar.js";
 import {readBars} from "../../services/snapshots/read-bars.js";
+import {shared} from "./shared-folder.js";
 import {createWorkspace, type Workspace} from "./workspace.js";
 
 /** A built site of two instruments and nothing but their market pages. */
 export interface MarketSite {
-  readonly workspace: Workspace;
   readonly dist: string;
   /** The bars that a snapshot holds, by symbol. */
   bars(symbol: string): Promise<BarSeries>;
@@ -15,14 +15,22 @@ export interface MarketSite {
 const start = Date.UTC(2024, 0, 1);
 const stub = "# Page\n\nNothing here.\n";
 
-/** Builds the site from two files of minutes: a fortnight around the clock, unless told, with a hole of twenty minutes in it. */
-export function buildMarketSite(days = 14): MarketSite {
+/** The site of a fortnight, built once for all files of tests that ask for it, which only read it. */
+export async function sharedMarketSite(): Promise<MarketSite> {
+  return siteIn(await shared("market-site", (dir) => void buildMarketSite(14, dir)));
+}
+
+/** Builds the site from two files of minutes, so many days around the clock, with a hole of twenty minutes in it. */
+export function buildMarketSite(days: number, dir?: string): Workspace {
   const page = readFileSync("src/markets/[instrument].md", "utf8");
   const others = ["index.md", "live.md", "data.md", "sql.md", "markets/index.md", "structure/[instrument].md"];
-  const workspace = createWorkspace({
-    ...Object.fromEntries(others.map((path) => [`src/${path}`, stub])),
-    "src/markets/[instrument].md": page
-  });
+  const workspace = createWorkspace(
+    {
+      ...Object.fromEntries(others.map((path) => [`src/${path}`, stub])),
+      "src/markets/[instrument].md": page
+    },
+    dir
+  );
   workspace.write("minutes/ALPHA.csv", minutesCsv(7, days));
   workspace.write("minutes/BETA.csv", minutesCsv(11, days));
   workspace.write("data/settings.yaml", settings);
@@ -30,11 +38,14 @@ export function buildMarketSite(days = 14): MarketSite {
     const {code, output} = workspace.run(command);
     if (code !== 0) throw new Error(`${command} failed: ${output}`);
   }
+  return workspace;
+}
+
+function siteIn(dir: string): MarketSite {
   return {
-    workspace,
-    dist: join(workspace.dir, "dist"),
+    dist: join(dir, "dist"),
     bars: (symbol) => {
-      const {buffer} = new Uint8Array(readFileSync(join(workspace.dir, `data/snapshots/bars/X-${symbol}/1m.parquet`)));
+      const {buffer} = new Uint8Array(readFileSync(join(dir, `data/snapshots/bars/X-${symbol}/1m.parquet`)));
       return readBars(buffer);
     }
   };

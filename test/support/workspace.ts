@@ -20,9 +20,12 @@ const ownVariable = /^(TAPEBOOK_|MT5_|KITE_|SIDECAR_|DATABASE_URL)/;
 
 /**
  * @param pages Markdown by path; replaces the project's own pages where given
+ * @param dir an empty folder for it; a new one unless given
  */
-export function createWorkspace(pages?: Readonly<Record<string, string>>): Workspace {
-  const dir = mkdtempSync(join(tmpdir(), "tapebook-test-"));
+export function createWorkspace(
+  pages?: Readonly<Record<string, string>>,
+  dir = mkdtempSync(join(tmpdir(), "tapebook-test-"))
+): Workspace {
   const files = execFileSync("git", ["ls-files", "-co", "--exclude-standard"], {encoding: "utf8"}).trim().split("\n");
   for (const file of files) {
     const isOwnPage = pages !== undefined && file.startsWith("src/");

@@ -3,9 +3,9 @@ import {type BarSeries, barColumns, createBarSeries} from "../../../services/dom
 import {barClose} from "../../../services/domain/bar-close.js";
 import type {TradingCalendar} from "../../../services/domain/calendar.js";
 import type {InstrumentId} from "../../../services/domain/instrument.js";
+import {lowerBound} from "../../../services/domain/lower-bound.js";
 import {isIntraday, type Timeframe, timeframeMs} from "../../../services/domain/timeframe.js";
 import {readColumns} from "../../../services/snapshots/read-columns.js";
-import {lowerBound} from "./place-range.js";
 
 /** Daily closes of an instrument, each at the moment from which it was known. */
 export interface KnownCloses {

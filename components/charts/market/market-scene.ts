@@ -1,10 +1,11 @@
+import {lowerBound} from "../../../services/domain/lower-bound.js";
 import type {Formats} from "../../format/create-formats.js";
 import {zoneName} from "../../format/moment.js";
 import {tapeTicks} from "../tape-ticks.js";
 import type {MarketData} from "./market-data.js";
 import {type CandleScene, linesPane, type PaneScene, pricePane, volumePane} from "./pane-scene.js";
 import {type BarColumns, type PlaceScale, pixelColumns} from "./pixel-columns.js";
-import {lowerBound, type PlaceRange, type RowRange, rowsIn} from "./place-range.js";
+import {type PlaceRange, type RowRange, rowsIn} from "./place-range.js";
 
 /** How a market chart is laid out. */
 export interface MarketSceneOptions {

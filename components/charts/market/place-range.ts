@@ -1,3 +1,5 @@
+import {lowerBound} from "../../../services/domain/lower-bound.js";
+
 /** A stretch of places in sight, from *start* to *end*, fractions of a place included. */
 export interface PlaceRange {
   readonly start: number;
@@ -48,17 +50,6 @@ export function rowNear(position: ArrayLike<number>, place: number): number {
   const next = lowerBound(position, place);
   if (next === 0 || next === position.length) return Math.min(next, position.length - 1);
   return position[next]! - place < place - position[next - 1]! ? next : next - 1;
-}
-
-/** The first index whose value is not below *value*, in a rising column. */
-export function lowerBound(column: ArrayLike<number>, value: number): number {
-  let [low, high] = [0, column.length];
-  while (low < high) {
-    const middle = (low + high) >> 1;
-    if (column[middle]! < value) low = middle + 1;
-    else high = middle;
-  }
-  return low;
 }
 
 function clamp(value: number, low: number, high: number): number {

@@ -1,5 +1,6 @@
+import {lowerBound} from "../../../services/domain/lower-bound.js";
 import type {EpochMs} from "../../../services/domain/time.js";
-import {lowerBound, type RowRange} from "./place-range.js";
+import type {RowRange} from "./place-range.js";
 
 /** The part of a page's address that says what is in sight. */
 export interface RangeText {

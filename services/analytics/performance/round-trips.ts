@@ -166,7 +166,7 @@ function stacksClosedBy(ledger: Ledger, deal: TradeDeal): Stack[] {
 function addExcess(ledger: Ledger, deal: TradeDeal, excess: number, units: number, money: Purse): void {
   const kind = excess === units ? "nothing-open" : "closes-too-much";
   const [lots, whole] = [excess / UNITS_PER_LOT, deal.volumeLots];
-  const message = `closes ${whole} lots of ${deal.instrument}, of which ${lots} have no opening in this history`;
+  const message = `closes ${whole} ${whole === 1 ? "lot" : "lots"} of ${deal.instrument}, of which ${lots} ${lots === 1 ? "has" : "have"} no opening in this history`;
   addProblem(ledger, deal.ticket, kind, message, money);
 }
 

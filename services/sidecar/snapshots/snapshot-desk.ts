@@ -1,4 +1,5 @@
 import type {InstrumentId} from "../../domain/instrument.js";
+import {textOf} from "../../domain/text-of.js";
 import {type EpochMs, MINUTE_MS} from "../../domain/time.js";
 import type {SnapshotStatus} from "../../domain/wire.js";
 import {openStoreForWriting} from "../../snapshots/store.js";
@@ -139,8 +140,4 @@ export function openSnapshotDesk(options: SnapshotDeskOptions, effects: SidecarE
       await job;
     }
   };
-}
-
-function textOf(error: unknown): string {
-  return error instanceof Error ? error.message : String(error);
 }

@@ -1,8 +1,8 @@
+import {lowerBound} from "../../domain/lower-bound.js";
 import {SourceError} from "../../domain/source-error.js";
 import {createTickSeries} from "../../domain/tick-series.js";
 import type {EpochMs} from "../../domain/time.js";
 import {cutTicks} from "../cut-ticks.js";
-import {lowerBound} from "../merge-bars.js";
 import type {SourcedTicks} from "../tick-source.js";
 
 const columns = ["time", "bid", "ask", "last", "volume"] as const;

@@ -1,8 +1,8 @@
+import {lowerBound} from "../../domain/lower-bound.js";
 import {SourceError} from "../../domain/source-error.js";
 import {createTickSeries, type TickSeries} from "../../domain/tick-series.js";
 import {formatIso} from "../../domain/time.js";
 import {cutTicks} from "../cut-ticks.js";
-import {lowerBound} from "../merge-bars.js";
 import {createTickRows} from "../tick-rows.js";
 import type {SourcedTicks, TickRequest} from "../tick-source.js";
 import type {BridgeClient} from "./client.js";

@@ -92,9 +92,7 @@ describe("roundTrips", () => {
       ["duplicate", "3", 400],
       ["volume", "4", 0]
     ]);
-    expect(problems[1]!.message).toBe(
-      "deal 3: closes 2 lots of MT5:EURUSD, of which 1 have no opening in this history"
-    );
+    expect(problems[1]!.message).toBe("deal 3: closes 2 lots of MT5:EURUSD, of which 1 has no opening in this history");
     expect(trips.map(({net}) => net.minor)).toEqual([200]);
   });
 
