@@ -5,11 +5,20 @@ import type {Page} from "playwright-core";
 const axeSource = readFileSync(createRequire(import.meta.url).resolve("axe-core/axe.min.js"), "utf8");
 
 /** What axe-core finds serious or critical on a page as it stands, one line a rule with the first places it broke. */
-export async function axeFaults(page: Page): Promise<string[]> {
+export function axeFaults(page: Page): Promise<string[]> {
+  return runAxe(page, {});
+}
+
+/** The same of contrast alone: all that another theme can change of a page that was looked through in one. */
+export function contrastFaults(page: Page): Promise<string[]> {
+  return runAxe(page, {runOnly: ["color-contrast"]});
+}
+
+async function runAxe(page: Page, options: object): Promise<string[]> {
   await page.evaluate(axeSource);
-  return page.evaluate(async () => {
+  return page.evaluate(async (given) => {
     const {axe} = globalThis as unknown as {axe: Axe};
-    const {violations} = await axe.run(document, {resultTypes: ["violations"]});
+    const {violations} = await axe.run(document, {resultTypes: ["violations"], ...given});
     const grave = violations.filter(({impact}) => impact === "serious" || impact === "critical");
     return grave.map(
       ({id, help, nodes}) =>
@@ -18,7 +27,7 @@ export async function axeFaults(page: Page): Promise<string[]> {
           .map(({html}) => html.slice(0, 120))
           .join(" | ")} (${nodes.length})`
     );
-  });
+  }, options);
 }
 
 interface Axe {
