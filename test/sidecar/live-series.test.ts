@@ -115,6 +115,16 @@ describe("createLiveCascade, connected at 09:00:10", () => {
     expect(finals().map((event) => event.bar)).toEqual([bar(NINE + MINUTE, 103)]);
   });
 
+  it("heals a minute that ended while the line was away before the next one is over", async () => {
+    await time.runUntil(NINE + MINUTE + 10_000);
+    series.interrupt(NINE + MINUTE + 58_000);
+    history = [bar(NINE + MINUTE, 103)];
+    await time.runUntil(NINE + 2 * MINUTE + 5_000);
+    series.resume(time.now()); // into the next minute, of which the beginning is missing too
+    await time.runUntil(NINE + 2 * MINUTE + 10_000);
+    expect(finals().map((event) => event.bar)).toEqual([bar(NINE + MINUTE, 103)]);
+  });
+
   it("heals from the last word of a mute feed, not from when it was found out", async () => {
     series.add(NINE + MINUTE + 30_000, 100, 1);
     series.closeDue(NINE + 2 * MINUTE + 2_000, NINE + 2 * MINUTE + 1_000);

@@ -14,6 +14,8 @@ export type PullBars = (start: EpochMs, end: EpochMs, signal: AbortSignal) => Pr
 /** What a healer works with. */
 export interface HealerOptions {
   readonly pull: PullBars;
+  /** When the bar that holds a moment begins; the moment itself where there is none. */
+  readonly startOf: (time: EpochMs) => EpochMs;
   /** When the bar that holds a moment ends. */
   readonly endOf: (time: EpochMs) => EpochMs;
   /** Called with each answer's bars; a bar may come more than once. */
@@ -41,7 +43,7 @@ const LONGEST_RETRY_MS = 120_000;
  * A healer: asks history for each hole once it is past, again every 5 s until its last bar is there or a minute has
  * gone by without (then nothing was dealt in it), and after a failure at growing intervals up to 2 min, without end.
  */
-export function createHealer({pull, endOf, onBars, onChange}: HealerOptions, effects: SidecarEffects): Healer {
+export function createHealer({pull, startOf, endOf, onBars, onChange}: HealerOptions, effects: SidecarEffects): Healer {
   const stopping = new AbortController();
   let queue: readonly Hole[] = [];
   let failures = 0;
@@ -83,7 +85,9 @@ export function createHealer({pull, endOf, onBars, onChange}: HealerOptions, eff
   return {
     fill(hole) {
       if (!(hole.end > hole.start)) return;
-      queue = hole.end <= effects.now() ? joined(queue, hole) : [...queue, hole]; // what is past need not wait
+      const cut = hole.end <= effects.now() ? hole.end : Math.max(hole.start, startOf(effects.now()));
+      if (cut > hole.start) queue = joined(queue, {start: hole.start, end: cut}); // need not wait for what is not over
+      if (hole.end > cut) queue = [...queue, {start: cut, end: hole.end}];
       schedule(0);
       onChange();
     },

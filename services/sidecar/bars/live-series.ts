@@ -86,7 +86,7 @@ export function createLiveSeries(options: LiveSeriesOptions, effects: SidecarEff
   const foldParts = createPartsFold(timeframe, calendar);
   const startOf = (time: EpochMs) => bucketAt(time)?.start ?? time;
   const endOf = (time: EpochMs) => bucketAt(time)?.end ?? time;
-  const healer = createHealer({pull, endOf, onBars: heal, onChange: cover}, effects);
+  const healer = createHealer({pull, startOf, endOf, onBars: heal, onChange: cover}, effects);
   const finals = new Map<EpochMs, Final>();
   let corrected = 0;
   let forming: (Span & {readonly bar: Bar}) | undefined;
