@@ -32,6 +32,11 @@ export interface Healer {
   stop(): void;
 }
 
+/** A hole, and from when on history is asked for it. */
+interface Waiting extends Hole {
+  due: EpochMs;
+}
+
 /** A venue's history gets its newest bar a little after the bar has closed. */
 const HISTORY_DELAY_MS = 3_000;
 /** A hole's last bar that history still lacks after this was never traded. */
@@ -41,54 +46,70 @@ const LONGEST_RETRY_MS = 120_000;
 
 /**
  * A healer: asks history for each hole once it is past, again every 5 s until its last bar is there or a minute has
- * gone by without (then nothing was dealt in it), and after a failure at growing intervals up to 2 min, without end.
+ * gone by without (then nothing was dealt in it), and after a failure at growing intervals up to 2 min, without end. A
+ * hole that is not past yet is asked for bar by bar, each as it is over.
  */
 export function createHealer({pull, startOf, endOf, onBars, onChange}: HealerOptions, effects: SidecarEffects): Healer {
   const stopping = new AbortController();
-  let queue: readonly Hole[] = [];
+  let queue: readonly Waiting[] = [];
   let failures = 0;
+  let asked: Waiting | undefined;
   let cancel: (() => void) | undefined;
 
-  function schedule(delayMs: number): void {
-    const [hole] = queue;
-    if (hole === undefined || cancel !== undefined) return;
-    const dueMs = hole.end + HISTORY_DELAY_MS - effects.now();
-    cancel = effects.after(Math.max(0, delayMs, dueMs), () => {
-      void attempt(hole).then((nextMs) => {
-        cancel = undefined;
-        if (!stopping.signal.aborted) schedule(nextMs);
+  function schedule(): void {
+    if (asked !== undefined || queue.length === 0 || stopping.signal.aborted) return;
+    cancel?.();
+    const next = queue.reduce((first, each) => (each.due < first.due ? each : first));
+    cancel = effects.after(Math.max(0, next.due - effects.now()), () => {
+      asked = next;
+      void attempt(next).then(() => {
+        asked = undefined;
+        schedule();
       });
     });
   }
 
-  /** @returns how long to wait before the next attempt, in milliseconds */
-  async function attempt(hole: Hole): Promise<number> {
+  async function attempt(hole: Waiting): Promise<void> {
     try {
       const bars = (await pull(hole.start, hole.end, stopping.signal)).filter(({time}) => isIn(hole, time));
-      if (stopping.signal.aborted) return 0;
+      if (stopping.signal.aborted) return;
       failures = 0;
-      return take(hole, bars);
+      take(hole, bars);
     } catch (error) {
-      if (!stopping.signal.aborted) onChange(error);
-      return Math.min(LONGEST_RETRY_MS, RETRY_MS * 2 ** failures++);
+      if (stopping.signal.aborted) return;
+      const later = effects.now() + Math.min(LONGEST_RETRY_MS, RETRY_MS * 2 ** failures++);
+      for (const each of queue) each.due = Math.max(each.due, later);
+      onChange(error);
     }
   }
 
-  function take(hole: Hole, bars: readonly Bar[]): number {
+  function take(hole: Waiting, bars: readonly Bar[]): void {
     const isSettled = effects.now() >= hole.end + SETTLE_MS || bars.some(({time}) => endOf(time) >= hole.end);
     if (isSettled) queue = queue.filter((other) => other !== hole);
+    else hole.due = effects.now() + RETRY_MS;
     onBars(bars);
     onChange();
-    return isSettled ? 0 : RETRY_MS;
+  }
+
+  function add(hole: Hole): void {
+    const last = queue.at(-1);
+    const due = Math.max(effects.now(), hole.end + HISTORY_DELAY_MS);
+    if (last === undefined || last === asked || last.end !== hole.start || hole.end > effects.now())
+      queue = [...queue, {...hole, due}];
+    else queue = [...queue.slice(0, -1), {start: last.start, end: hole.end, due: Math.max(last.due, due)}];
   }
 
   return {
-    fill(hole) {
-      if (!(hole.end > hole.start)) return;
-      const cut = hole.end <= effects.now() ? hole.end : Math.max(hole.start, startOf(effects.now()));
-      if (cut > hole.start) queue = joined(queue, {start: hole.start, end: cut}); // need not wait for what is not over
-      if (hole.end > cut) queue = [...queue, {start: cut, end: hole.end}];
-      schedule(0);
+    fill({start, end}) {
+      if (!(end > start)) return;
+      const past = end <= effects.now() ? end : Math.max(start, startOf(effects.now()));
+      if (past > start) add({start, end: past});
+      for (let from = past; from < end; ) {
+        const next = endOf(from) > from ? Math.min(end, endOf(from)) : end;
+        add({start: from, end: next});
+        from = next;
+      }
+      schedule();
       onChange();
     },
     holes: () => queue,
@@ -97,13 +118,6 @@ export function createHealer({pull, startOf, endOf, onBars, onChange}: HealerOpt
       cancel?.();
     }
   };
-}
-
-/** A hole that goes on from the last one joins it, unless that is the first, which may be being asked for. */
-function joined(queue: readonly Hole[], hole: Hole): readonly Hole[] {
-  const last = queue.at(-1);
-  const isNext = queue.length > 1 && last!.end === hole.start;
-  return isNext ? [...queue.slice(0, -1), {start: last!.start, end: hole.end}] : [...queue, hole];
 }
 
 function isIn({start, end}: Hole, time: EpochMs): boolean {
