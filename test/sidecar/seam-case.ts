@@ -50,6 +50,7 @@ export async function playSeamCase(seed: number): Promise<SeamResult[]> {
   const delays = new Map<string, number>();
   for (const tick of tape) delays.set(placeOf(tick), isUnruly && random() < 0.5 ? between(0, 1_000) : 0);
 
+  const quietFrom = end + 30_000;
   let isHistoryDown = random() < 0.3;
   let sidecar: {readonly hub: Hub; readonly fanOut: FanOut; readonly market: Market; readonly boot: string} | undefined;
   let boots = 0;
@@ -57,7 +58,7 @@ export async function playSeamCase(seed: number): Promise<SeamResult[]> {
 
   function pull(id: InstrumentId) {
     return async (from: number, to: number): Promise<Bar[]> => {
-      if (isHistoryDown || random() < 0.2) throw new Error("history is down");
+      if (isHistoryDown || (time.now() < quietFrom && random() < 0.2)) throw new Error("history is down");
       const isThere = (bar: Bar) => bar.time >= from && bar.time < to && bar.time + MINUTE + historyLagMs <= time.now();
       return bars.get(id)!.filter(isThere);
     };
@@ -132,7 +133,7 @@ export async function playSeamCase(seed: number): Promise<SeamResult[]> {
     time.at(stopped, () => void (sidecar && stopSidecar()));
     time.at(stopped + between(100, 90_000), () => void (sidecar ?? startSidecar()));
   }
-  time.at(end + between(0, 30_000), () => (isHistoryDown = false));
+  time.at(between(end, quietFrom), () => (isHistoryDown = false));
 
   const finals = new Map(instruments.map((id) => [id, [] as BarEvent[]]));
   const openPage = (taken: number) =>

@@ -55,3 +55,12 @@ it("createTickOrder counts nothing for a late tick whose count does not fit betw
     [11, 1]
   ]);
 });
+
+it("createTickOrder puts trades of one time in the order of their counts", () => {
+  expect(volumes([OPEN, 100], [OPEN + 10, 130, 102], [OPEN + 10, 120, 101], [OPEN + 11, 131])).toEqual([
+    [0, undefined],
+    [10, 20],
+    [10, 10],
+    [11, 1]
+  ]);
+});

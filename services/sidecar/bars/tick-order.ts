@@ -26,8 +26,14 @@ interface Entry extends Dealt {
   readonly dayVolume: number | undefined;
 }
 
+/** Of one time the lower of two day's counts was reached first, in whatever order they come. */
+function isBefore(tick: Tick, {time, dayVolume}: Entry): boolean {
+  if (tick.eventTime !== time) return tick.eventTime < time;
+  return tick.type === "trade" && tick.dayVolume !== undefined && dayVolume !== undefined && tick.dayVolume < dayVolume;
+}
+
 /**
- * Ticks sorted by the venue's time, those of one time as they came. A quote counts 1, as MetaTrader counts; a trade its
+ * Ticks sorted by the venue's time, those of one time by their day's counts, else as they came. A quote counts 1, as MetaTrader counts; a trade its
  * volume, or what its day-cumulative volume has risen since the tick before, so that one that comes late takes its
  * share from the one after it. A repeat of the last trade, neither price nor day's volume moved, is no tick.
  *
@@ -57,7 +63,7 @@ export function createTickOrder(zone: string): TickOrder {
 
   return {
     add(tick) {
-      const at = ticks.findLastIndex(({time}) => time <= tick.eventTime) + 1;
+      const at = ticks.findLastIndex((each) => !isBefore(tick, each)) + 1;
       const [before, after] = [ticks[at - 1], ticks[at]];
       const entry = entryOf(tick, before, after);
       if (entry.dayVolume !== undefined && entry.volume === 0 && entry.price === before?.price) return [];
