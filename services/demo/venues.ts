@@ -1,6 +1,7 @@
 import {randomBytes} from "node:crypto";
 import {join} from "node:path";
-import type {EpochMs} from "../domain/time.js";
+import {setImmediate as nextTurn} from "node:timers/promises";
+import {DAY_MS, type EpochMs} from "../domain/time.js";
 import {demoCalendars} from "./calendars.js";
 import {clockShift} from "./demo-clock.js";
 import {startKite} from "./kite/kite.js";
@@ -45,7 +46,7 @@ export async function startVenues(options: VenueOptions, log: (line: string) => 
     const tape = createTape({seed: options.seed, calendars});
     const histories = traders.map((spec) => createTraderHistory(spec, tape, calendars["fx"]!));
     const env = await startServers(options, tape, histories, now, running);
-    warm(histories, now());
+    await warm(histories, now());
     const {url} = await starting;
     log("filling the database");
     log(`${await fillStore(url, tape, now(), options.hasDefects)} bars added`);
@@ -121,9 +122,16 @@ async function startServers(
   };
 }
 
-/** Histories are worked out while the database starts, so that the first question is answered at once. */
-function warm(histories: readonly TraderHistory[], now: EpochMs): void {
-  for (const history of histories) history.deals(now);
+/**
+ * Histories are worked out while the database starts, so that the first question is answered at once; a month at a time,
+ * for what the database says must be heard meanwhile.
+ */
+async function warm(histories: readonly TraderHistory[], now: EpochMs): Promise<void> {
+  for (const history of histories)
+    for (let months = 30; months >= 0; --months) {
+      history.deals(now - months * 30 * DAY_MS);
+      await nextTurn();
+    }
 }
 
 function createTokens() {

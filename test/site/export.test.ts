@@ -52,8 +52,16 @@ afterAll(async () => {
   rmSync(folder, {recursive: true});
 });
 
-/** Exports a page as a person would. @returns the file's address */
+const files = new Map<string, string>();
+
+/** Exports a page as a person would, once for all tests that look at it. @returns the file's address */
 function exported(page: string): string {
+  const file = files.get(page) ?? exportFile(page);
+  files.set(page, file);
+  return file;
+}
+
+function exportFile(page: string): string {
   const out = join(folder, `${page.replace(/\W+/g, "-")}.html`);
   const {code, output} = workspace.run("export", [page, "--out", out]);
   expect(code, output).toBe(0);

@@ -7,6 +7,7 @@ import {startPreview} from "../preview.js";
 import {createProcessGroup, type ProcessGroup, untilAsked} from "../processes.js";
 import {isDemoProfile, programs} from "../programs.js";
 import {run} from "../run.js";
+import {warmPreview} from "../warm-preview.js";
 
 const help = `npm start [-- options]
 
@@ -30,10 +31,10 @@ export const start: Command = {
     const group = createProcessGroup();
     const asked = untilAsked();
     try {
-      const up = startAll(group, Number(values.port), values.now === undefined ? [] : ["--now", values.now]);
-      const address = await Promise.race([up, asked]);
-      if (address === undefined) return 0;
-      if (!values["no-open"]) openBrowser(address);
+      const demoArgs = values.now === undefined ? [] : ["--now", values.now];
+      const onAddress = (address: string) => values["no-open"] || openBrowser(address);
+      const up = startAll(group, Number(values.port), demoArgs, onAddress);
+      if ((await Promise.race([up, asked])) === undefined) return 0;
       const failed = await Promise.race([asked, group.ended]);
       if (failed !== undefined) console.error(`${failed.name} stopped by itself: exit code ${failed.code}`);
       return failed === undefined ? 0 : 1;
@@ -43,7 +44,12 @@ export const start: Command = {
   }
 };
 
-async function startAll(group: ProcessGroup, preferredPort: number, demoArgs: readonly string[]): Promise<string> {
+async function startAll(
+  group: ProcessGroup,
+  preferredPort: number,
+  demoArgs: readonly string[],
+  onAddress: (address: string) => void
+): Promise<string> {
   const [port, sidecarPort] = [
     await findFreePort(preferredPort),
     await findFreePort(Number(process.env["SIDECAR_PORT"] ?? 8765))
@@ -51,17 +57,21 @@ async function startAll(group: ProcessGroup, preferredPort: number, demoArgs: re
   const env = {SIDECAR_URL: `ws://127.0.0.1:${sidecarPort}`, SIDECAR_PORT: String(sidecarPort)};
   const preview = startPreview(group, port, env);
   preview.catch(() => undefined); // awaited below; a failure of the venues comes first
+  const warmed = preview.then(warmPreview);
+  warmed.catch(() => undefined); // a person's request is answered all the same
   const venues: VenueEnv = isDemoProfile() ? await startDemo(group, demoArgs) : {};
   const code = await run(programs.snapshot, {env: venues});
   if (code !== 0)
     console.error("Some snapshots could not be taken: the pages show what there is. See above, or npm run doctor.");
-  await group.start("sidecar", programs.sidecar, {
-    env: {SIDECAR_LOG: process.env["SIDECAR_LOG"] ?? "warn", ...venues, ...env},
-    ready: isReadyLine
-  });
   const address = await preview;
   console.log(
     `\nTapebook is at ${address}${isDemoProfile() ? " (all data simulated)" : ""}\nCtrl-C stops everything.\n`
   );
+  onAddress(address);
+  await warmed.then((runLoaders) => runLoaders()).catch(() => undefined); // the first page before the sidecar
+  await group.start("sidecar", programs.sidecar, {
+    env: {SIDECAR_LOG: process.env["SIDECAR_LOG"] ?? "warn", ...venues, ...env},
+    ready: isReadyLine
+  });
   return address;
 }
