@@ -64,7 +64,7 @@ export function moverTable(today: readonly InstrumentToday[], {instruments, form
         value: ({instrument}) => instrument,
         node: ({settings}) => html`<a href=${`${base}${settings.slug}`}>${settings.name}</a>`
       },
-      {label: "Symbol", value: ({instrument}) => instrument},
+      percent("Since the session before", ({change}) => change),
       {
         label: "Last close",
         kind: "number",
@@ -72,7 +72,6 @@ export function moverTable(today: readonly InstrumentToday[], {instruments, form
         text: (mover) => format.price(last(mover)?.close, mover.settings.tickSize)
       },
       {label: "Currency", value: ({settings}) => settings.currency},
-      percent("Since the session before", ({change}) => change),
       percent("Over the sessions drawn", ({month}) => month),
       {
         label: "Closes drawn",
@@ -84,6 +83,7 @@ export function moverTable(today: readonly InstrumentToday[], {instruments, form
             format
           )
       },
+      {label: "Symbol", value: ({instrument}) => instrument},
       {label: "First session drawn", value: ({sessions}) => sessions[0]?.date, isFileOnly: true},
       {label: "Sessions drawn", value: ({sessions}) => sessions.length, isFileOnly: true},
       {label: "Session before", value: ({sessions}) => sessions.at(-2)?.date, isFileOnly: true},

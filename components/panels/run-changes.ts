@@ -50,7 +50,7 @@ export function runChangesPanel(catalog: Catalog, format: Formats): HTMLElement 
         node: ({takenTime}) => moment(takenTime, format.moment(takenTime))
       },
       {
-        label: "Reaches to",
+        label: "Last row",
         unit: format.zone,
         value: ({lastTime}) => (lastTime === null ? undefined : formatIso(lastTime)),
         node: ({lastTime}) => moment(lastTime, format.moment(lastTime))

@@ -26,6 +26,9 @@ export function sortButton<Row>(
   return {button, direction: isOwn ? (order?.isDescending ? "descending" : "ascending") : "none"};
 }
 
+/** Letters beyond which a column's label may run over two lines. */
+const longLabel = 16;
+
 /** The head of a column with its unit below. */
 export function headCell<Row>(
   {label, unit, kind = "text"}: Column<Row>,
@@ -33,7 +36,8 @@ export function headCell<Row>(
 ): HTMLElement {
   const name = label === "" ? "" : (sort?.button ?? label);
   const named = unit === undefined ? name : html`<span>${name}<br /><span class="unit">${unit}</span></span>`;
-  return html`<th scope="col" class=${kind} aria-sort=${label === "" ? undefined : sort?.direction}>${named}</th>`;
+  const length = label.length > longLabel ? " long" : "";
+  return html`<th scope="col" class=${kind + length} aria-sort=${label === "" ? undefined : sort?.direction}>${named}</th>`;
 }
 
 /** A cell: the first of a row is its head, and the link that chooses it where rows can be chosen. */
