@@ -1,4 +1,5 @@
 import {SourceError} from "../domain/source-error.js";
+import {MINUTE_MS} from "../domain/time.js";
 
 /** A range of bars to be fetched in chunks, which grow while nothing comes; all times on one clock, in milliseconds. */
 export interface BarRangeRequest {
@@ -13,6 +14,8 @@ export interface BarRangeRequest {
   readonly maxChunkMs: number;
   /** Names what is asked, for messages. */
   readonly name: string;
+  /** By how much at most the source takes a range for an earlier one. */
+  readonly mostEarlyMs?: number; // 0
 }
 
 const MAX_REQUESTS = 20_000;
@@ -28,7 +31,7 @@ type Ask<Row> = (from: number, to: number) => Promise<Row[]>;
  */
 export async function fetchBarRange<Row extends {readonly time: number}>(
   fetch: (start: number, end: number) => Promise<readonly Row[]>,
-  {start, end, barMs, chunkMs, maxChunkMs, name}: BarRangeRequest
+  {start, end, barMs, chunkMs, maxChunkMs, name, mostEarlyMs = 0}: BarRangeRequest
 ): Promise<Row[]> {
   let requests = 0;
   const ask: Ask<Row> = async (from, to) => {
@@ -43,24 +46,40 @@ export async function fetchBarRange<Row extends {readonly time: number}>(
     const to = Math.min(from + length, end);
     const rows = await ask(from, to);
     const [first] = rows;
-    if (first !== undefined) chunks.push(...(await fetchAll(ask, from, first.time, barMs)), rows);
+    if (first !== undefined) chunks.push(...(await fetchAll(ask, from, first.time, {barMs, mostEarlyMs})), rows);
     length = first === undefined ? Math.min(length * 2, maxChunkMs) : chunkMs;
     from = first === undefined ? to : rows.at(-1)!.time + barMs;
   }
   return chunks.flat();
 }
 
-/** A stretch, in as many answers as it takes; empty once an answer is. */
+/** A stretch before a bar that is there, in as many answers as it takes; empty once an answer is. */
 async function fetchAll<Row extends {readonly time: number}>(
   ask: Ask<Row>,
   from: number,
   to: number,
-  barMs: number
+  source: {readonly barMs: number; readonly mostEarlyMs: number}
 ): Promise<Row[][]> {
+  const {barMs, mostEarlyMs} = source;
   if (!(to - from >= barMs)) return [];
-  const rows = await ask(from, to);
+  const found = await ask(from, to);
+  const rows = found.length === 0 && mostEarlyMs > 0 ? await askBeyond(ask, from, to, source) : found;
   const [first] = rows;
   if (first === undefined) return [];
-  const before = await fetchAll(ask, from, first.time, barMs);
-  return [...before, rows, ...(await fetchAll(ask, rows.at(-1)!.time + barMs, to, barMs))];
+  const before = await fetchAll(ask, from, first.time, source);
+  return [...before, rows, ...(await fetchAll(ask, rows.at(-1)!.time + barMs, to, source))];
+}
+
+/** What comes before the bar at *to*, of the first answer that holds that bar: any other is of an earlier range. */
+async function askBeyond<Row extends {readonly time: number}>(
+  ask: Ask<Row>,
+  from: number,
+  to: number,
+  {barMs, mostEarlyMs}: {readonly barMs: number; readonly mostEarlyMs: number}
+): Promise<Row[]> {
+  for (let until = to + barMs; until <= to + barMs + mostEarlyMs; until += 15 * MINUTE_MS) {
+    const rows = await ask(from, until);
+    if (rows.some(({time}) => time === to)) return rows.filter(({time}) => time < to);
+  }
+  return [];
 }

@@ -1,5 +1,6 @@
 import {SourceError} from "../../domain/source-error.js";
 import {DAY_MS, HOUR_MS, MINUTE_MS} from "../../domain/time.js";
+import {type BarRangeRequest, fetchBarRange} from "../bar-range.js";
 
 /** Clocks differ by quarters of an hour. */
 const QUARTER_MS = 15 * MINUTE_MS;
@@ -13,16 +14,31 @@ interface Row {
 type Ask<T extends Row> = (from: number, to: number) => Promise<readonly T[]>;
 
 /**
+ * All bars of a range, from a bridge that may read it on another clock than that of its rows. Where it does, all is asked
+ * for twice: what was asked before that was known may have been cut at its ends.
+ *
+ * @throws {SourceError} as `fetchBarRange`; SOURCE_BAD_DATA if answers lie further off than any two clocks
+ */
+export async function fetchOnRowClock<T extends Row>(ask: Ask<T>, range: BarRangeRequest): Promise<T[]> {
+  const clock = createRowClock(ask, range);
+  const fetch = () => fetchBarRange(clock.ask, {...range, mostEarlyMs: MOST_MS});
+  const rows = await fetch();
+  if (clock.shiftMs() === 0) return rows;
+  const again = await fetch();
+  const times = new Set(again.map(({time}) => time));
+  return [...again, ...rows.filter(({time}) => !times.has(time))].sort((a, b) => a.time - b.time);
+}
+
+/**
  * Not every bridge reads the range it is asked for on the clock that it writes its rows by: each answer then lies
  * earlier or later than was asked, and where one range ends and the next begins rows would be lost. Rows outside the
  * range that was asked show by how much; it is asked for again by so much earlier or later, and what follows with it.
  *
- * @param barMs the shortest time between two rows: a range that begins within a bar may be answered with that bar
  * @throws {SourceError} SOURCE_BAD_DATA if answers lie further off than any two clocks
  */
-export function onRowClock<T extends Row>(ask: Ask<T>, barMs: number, name: string): Ask<T> {
+function createRowClock<T extends Row>(ask: Ask<T>, {barMs, name}: BarRangeRequest) {
   let shiftMs = 0;
-  return async (from, to) => {
+  const askShifted: Ask<T> = async (from, to) => {
     for (let before = 0; ; ) {
       const rows = await ask(from - shiftMs, to - shiftMs);
       const off = offRange(rows, from, to, barMs);
@@ -37,6 +53,7 @@ export function onRowClock<T extends Row>(ask: Ask<T>, barMs: number, name: stri
         );
     }
   };
+  return {ask: askShifted, shiftMs: () => shiftMs};
 }
 
 /**

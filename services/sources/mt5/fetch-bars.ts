@@ -1,7 +1,6 @@
 import {DAY_MS, formatIso, MINUTE_MS} from "../../domain/time.js";
 import {type Timeframe, timeframeMs} from "../../domain/timeframe.js";
-import {fetchBarRange} from "../bar-range.js";
-import {onRowClock} from "./asked-range.js";
+import {fetchOnRowClock} from "./asked-range.js";
 import type {BridgeClient} from "./client.js";
 import {type BridgeBar, parseBars} from "./parse-rows.js";
 import {mt5Timeframe} from "./timeframes.js";
@@ -35,12 +34,5 @@ export function fetchWallBars(
   };
   const chunkMs = CHUNK_BARS * Math.max(barMs, MINUTE_MS);
   const name = `${client.name}: ${symbol} ${timeframe}`;
-  return fetchBarRange(onRowClock(fetch, barMs, name), {
-    start,
-    end,
-    barMs,
-    chunkMs,
-    maxChunkMs: MAX_STRETCH * chunkMs,
-    name
-  });
+  return fetchOnRowClock(fetch, {start, end, barMs, chunkMs, maxChunkMs: MAX_STRETCH * chunkMs, name});
 }
