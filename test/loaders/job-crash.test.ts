@@ -51,7 +51,7 @@ describe("a snapshot job killed at any moment", () => {
         else wholeMs = performance.now() - start;
         for (const symbol of symbols) await expectWhole(root, `bars/X-${symbol}/1m`, held, whole);
       }
-      expect(killed).toBeGreaterThan(kills / 2); // else it was the rounds, not the job, that ended
+      expect(killed).toBeGreaterThan(kills / 4); // else it was the rounds, not the job, that ended
       const last = runProgram("snapshot", args);
       expect(last.status, last.stdout + last.stderr).toBe(0);
       for (const symbol of symbols)
