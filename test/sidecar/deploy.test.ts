@@ -126,7 +126,10 @@ describe("Dockerfile", () => {
     writeFileSync(join(root, "settings.yaml"), liveSettings.replaceAll("{env: MT5_API_URL}", '"http://127.0.0.1:9"'));
     for (const path of [root, home]) chmodSync(path, 0o555);
   }, 60_000);
-  afterAll(() => rmSync(root, {recursive: true, force: true}));
+  afterAll(() => {
+    for (const path of [root, home]) chmodSync(path, 0o755); // only root may empty a folder that is not written to
+    rmSync(root, {recursive: true, force: true});
+  });
 
   it("copies what is there or is made, past what is left out", () => {
     const ignored = read("Dockerfile.dockerignore").split("\n");
