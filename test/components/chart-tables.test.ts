@@ -70,7 +70,7 @@ it("the file behind movers holds each close of the line drawn", () => {
   URL.revokeObjectURL = () => {};
   const table = moverTable([today], {instruments: [eurusd], format, base: ""});
   [...table.querySelectorAll("button")].find(({textContent}) => textContent === "Download CSV")!.click();
-  expect(saved).toContain(",1.1 1.12 1.111,2024-01-01,3,");
+  expect(saved).toContain(",1.1 1.12 1.111,MT5:EURUSD,2024-01-01,3,");
 });
 
 it("the table under water holds every point of the curve, and the worst falls", () => {
