@@ -197,6 +197,7 @@ async function openSources(page: Page): Promise<void> {
 
 async function readFacts(page: Page): Promise<Record<string, number>> {
   await openSources(page);
+  await page.locator("dl.facts dt").first().waitFor(); // made when they are opened
   const facts = await page
     .locator("dl.facts dt")
     .evaluateAll((terms) =>

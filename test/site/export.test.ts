@@ -56,16 +56,13 @@ const files = new Map<string, string>();
 
 /** Exports a page as a person would, once for all tests that look at it. @returns the file's address */
 function exported(page: string): string {
-  const file = files.get(page) ?? exportFile(page);
-  files.set(page, file);
-  return file;
-}
-
-function exportFile(page: string): string {
+  const made = files.get(page);
+  if (made !== undefined) return made;
   const out = join(folder, `${page.replace(/\W+/g, "-")}.html`);
   const {code, output} = workspace.run("export", [page, "--out", out]);
   expect(code, output).toBe(0);
-  return pathToFileURL(out).href;
+  files.set(page, pathToFileURL(out).href);
+  return files.get(page)!;
 }
 
 const sideOf = (page: Page) =>
