@@ -33,9 +33,10 @@ function isBefore(tick: Tick, {time, dayVolume}: Entry): boolean {
 }
 
 /**
- * Ticks sorted by the venue's time, those of one time by their day's counts, else as they came. A quote counts 1, as MetaTrader counts; a trade its
- * volume, or what its day-cumulative volume has risen since the tick before, so that one that comes late takes its
- * share from the one after it. A repeat of the last trade, neither price nor day's volume moved, is no tick.
+ * Ticks sorted by the venue's time, those of one time by their day's counts, else as they came. A quote counts 1, as
+ * MetaTrader counts; a trade its volume, or what its day-cumulative volume has risen since the tick before, so that one
+ * that comes late takes its share from the one after it. A repeat of the last trade, neither price nor day's volume
+ * moved, is no tick.
  *
  * @param zone the venue's zone, which dates the day
  */
