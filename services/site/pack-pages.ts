@@ -7,6 +7,7 @@ import {bundleOptions} from "./bundle-options.js";
 import {leaveOut} from "./leave-out.js";
 import {packagesIn} from "./licences.js";
 import {namesUsed} from "./names-used.js";
+import {preloadLinks} from "./preload-links.js";
 
 /** What packing a site came to. */
 export interface PackedSite {
@@ -59,7 +60,7 @@ export async function packPages(dir: string): Promise<PackedSite> {
     const code = paths.map((path, i) => exportUsed(path, i, used.get(path))).join("\n");
     const bundle = bundles.get(code) ?? bundleCode(code, packing);
     bundles.set(code, bundle);
-    writeFileSync(file, rewrite(html, imports, paths, reference(dirname(file), await bundle)));
+    writeFileSync(file, rewrite({html, file}, imports, paths, reference(dirname(file), await bundle)));
   }
   const written = new Set(await Promise.all(bundles.values()));
   return {
@@ -147,18 +148,21 @@ async function placeResolved(path: string, place: (path: string) => Promise<stri
   );
 }
 
-function rewrite(html: string, imports: readonly PageImport[], paths: readonly string[], bundle: string): string {
+function rewrite(
+  {html, file}: {readonly html: string; readonly file: string},
+  imports: readonly PageImport[],
+  paths: readonly string[],
+  bundle: string
+): string {
   const places = new Map(imports.map(({specifier, path}) => [specifier, paths.indexOf(path)]));
-  const code = html.replace(
-    cellImport,
-    (_, specifier: string) => `import("${bundle}").then((bundle) => bundle.m${places.get(specifier)})`
-  );
-  const preload = `<link rel="modulepreload" href="${bundle}">`;
-  const isNeeded = (href: string) => code.includes(`"${href}"`, code.indexOf('<script type="module">'));
-  const kept = code.replace(/\n<link rel="modulepreload" href="([^"]*)">/g, (link, href: string) =>
-    isNeeded(href) ? link : ""
-  );
-  return kept.replace('\n<script type="module">', `\n${preload}\n<script type="module">`);
+  const code = html
+    .replace(/\n<link rel="modulepreload" href="[^"]*">/g, "")
+    .replace(
+      cellImport,
+      (_, specifier: string) => `import("${bundle}").then((bundle) => bundle.m${places.get(specifier)})`
+    );
+  const links = preloadLinks(code, file, bundle);
+  return code.replace('\n<script type="module">', `\n${links}\n<script type="module">`);
 }
 
 /** Removes modules that no page and no other module names; names hold hashes, so that a name is a reference. */
