@@ -1,37 +1,58 @@
 import {pathToFileURL} from "node:url";
 import type {Plugin} from "esbuild";
 
-/** Parts of libraries that come along with what pages use of them, and are themselves used by no page. */
-const parts: readonly {readonly file: RegExp; readonly keep?: RegExp; readonly idle?: RegExp}[] = [
+/** A part of a library that comes along with what pages use of it, and is itself used by no page. */
+interface IdlePart {
+  readonly file: RegExp;
+  /** Lists that are written out, and kept. */
+  readonly keep?: RegExp;
+  /** Called as soon as its library is loaded: does nothing, and what it would have made is of use only to the rest. */
+  readonly idle?: RegExp;
+  /** Called by every reader, as code: an answer where nothing is asked of it. */
+  readonly unasked?: Readonly<Record<string, string>>;
+}
+
+const parts: readonly IdlePart[] = [
   {file: /[/\\]d3-geo[/\\]dist[/\\]d3-geo\.mjs$/, idle: /^geoTransform$/},
   {
     file: /[/\\]d3-scale-chromatic[/\\]dist[/\\]d3-scale-chromatic\.mjs$/,
     keep: /^scheme(Observable10|Tableau10|Category10)$/
   },
   {file: /[/\\]plot[/\\]src[/\\]legends[/\\](ramp|swatches)\.js$/},
-  {file: /[/\\]hyparquet[/\\]src[/\\](wkb|variant|bloom)\.js$/}
+  {file: /[/\\]hyparquet[/\\]src[/\\](wkb|variant|bloom)\.js$/},
+  {
+    file: /[/\\]hyparquet[/\\]src[/\\]filter\.js$/,
+    unasked: {
+      canSkipRowGroup: "({filter}) => filter !== undefined && missing()",
+      columnsNeededForFilter: "(filter) => filter === undefined ? [] : missing()",
+      pathsNeededForFilter: "(filter) => filter === undefined ? [] : missing()"
+    }
+  }
 ];
 
 /**
- * Leaves out of a bundle what no page uses and a bundler cannot tell: map projections, named colour schemes and legends
- * of Plot, geometries, variants and Bloom filters of Parquet. Each function left out says so by its name when it is
- * called after all, which fails the check of pages that a build ends with. Lists that are kept are written out; what is
- * called as soon as its library is loaded does nothing (`idle`), and what it would have made is of use only to the rest.
+ * Leaves out of a bundle what no page uses and a bundler cannot tell: map projections, named colour schemes and
+ * legends of Plot; geometries, variants and filters of Parquet. Each function left out says so by its name when it is
+ * called after all, which fails the check of pages that a build ends with.
  */
 export const leaveOut: Plugin = {
   name: "leave-out",
   setup({onLoad}) {
-    for (const {file, keep = /^$/, idle = /^$/} of parts)
-      onLoad({filter: file}, async ({path}) => {
-        const module = (await import(pathToFileURL(path).href)) as Readonly<Record<string, unknown>>;
-        const lines = Object.entries(module).map(([name, value]) => {
-          if (keep.test(name)) return `export const ${name} = ${JSON.stringify(value)};`;
-          return `export const ${name} = /* @__PURE__ */ left(${JSON.stringify(name)}, ${idle.test(name)});`;
-        });
-        return {contents: [left, ...lines].join("\n"), loader: "js"};
-      });
+    for (const part of parts)
+      onLoad({filter: part.file}, async ({path}) => ({contents: await codeOf(path, part), loader: "js"}));
   }
 };
+
+async function codeOf(path: string, {keep = /^$/, idle = /^$/, unasked = {}}: IdlePart): Promise<string> {
+  const module = (await import(pathToFileURL(path).href)) as Readonly<Record<string, unknown>>;
+  const lines = Object.entries(module).map(([name, value]) => {
+    if (keep.test(name)) return `export const ${name} = ${JSON.stringify(value)};`;
+    const missing = `left(${JSON.stringify(name)}, ${idle.test(name)})`;
+    const code = unasked[name] === undefined ? missing : `((missing) => ${unasked[name]})(${missing})`;
+    return `export const ${name} = /* @__PURE__ */ ${code};`;
+  });
+  return [left, ...lines].join("\n");
+}
 
 const left = `const left = (name, isIdle) => () => {
   if (!isIdle) throw new Error("left out of packed pages: " + name);
