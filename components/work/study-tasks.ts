@@ -3,40 +3,35 @@ import {endedDays} from "../../services/analytics/bars/ended-days.js";
 import {
   type OpeningRange,
   type OpeningRangeSummary,
-  openingRangeSummary,
-  openingRanges
+  openingRangeSummary
 } from "../../services/analytics/sessions/opening-range.js";
-import {type PartProfile, partProfiles} from "../../services/analytics/sessions/part-profile.js";
+import {partRanges, partShares} from "../../services/analytics/sessions/part-sums.js";
+import type {SessionDigest} from "../../services/analytics/sessions/session-digest.js";
 import {
   type GapGroup,
   gapGroups,
   type SessionGap,
   sessionGaps
 } from "../../services/analytics/sessions/session-gaps.js";
-import {regionalSessions, sessionHours} from "../../services/analytics/sessions/session-parts.js";
-import {type SessionSlice, sessionSlices} from "../../services/analytics/sessions/session-slices.js";
 import {estimateAutocorrelation} from "../../services/analytics/statistics/autocorrelation.js";
 import {benjaminiHochberg} from "../../services/analytics/statistics/false-discovery.js";
 import {gradeOf} from "../../services/analytics/statistics/grade.js";
 import {meanOverSessions} from "../../services/analytics/statistics/mean-over-sessions.js";
 import {estimateVolatility, volatilityByHorizon} from "../../services/analytics/volatility/estimate-volatility.js";
 import type {VolatilityEstimator} from "../../services/analytics/volatility/estimators.js";
-import {realisedVariances, realisedVolatility} from "../../services/analytics/volatility/realised-volatility.js";
+import {realisedVolatility} from "../../services/analytics/volatility/realised-volatility.js";
 import {type SessionMoves, sessionMoves, sessionReturns} from "../../services/analytics/volatility/session-moves.js";
+import type {VarianceDigest} from "../../services/analytics/volatility/variance-digest.js";
 import type {BarSeries} from "../../services/domain/bar.js";
 import type {Session, TradingCalendar} from "../../services/domain/calendar.js";
 import type {Estimate, EvidenceGrade} from "../../services/domain/estimate.js";
-import {type EpochMs, MINUTE_MS, type SessionDate} from "../../services/domain/time.js";
-import {isIntraday, type Timeframe, timeframeMs} from "../../services/domain/timeframe.js";
+import type {EpochMs, SessionDate} from "../../services/domain/time.js";
 import {readBars} from "../../services/snapshots/read-bars.js";
 import type {Tasks} from "./tasks.js";
 
-/** An instrument's bars as they were fetched, and what is needed to cut them into sessions. */
+/** An instrument's daily bars as they were fetched, and what is needed to leave out the session under way. */
 export interface StudyInput {
   readonly daily: ArrayBuffer;
-  /** The finest bars kept. */
-  readonly intraday: ArrayBuffer;
-  readonly finest: Timeframe;
   readonly calendar: TradingCalendar;
   /** When the source was asked: a session that had not ended then is left out. */
   readonly asOf: EpochMs;
@@ -93,11 +88,10 @@ export interface SessionStudy {
 
 const draws = 1000;
 
-async function volatility(input: StudyInput): Promise<VolatilityStudy> {
-  const {intraday, slices, days} = await cut(input);
-  const moves = sessionMoves(days);
+async function volatility(input: StudyInput & {readonly digest: VarianceDigest}): Promise<VolatilityStudy> {
+  const {dates, sampled, variance, hours} = input.digest;
+  const moves = sessionMoves(await wholeDays(input));
   const estimate = (name: VolatilityEstimator) => estimateVolatility(moves, name, {draws});
-  const steps = [1, 5, 15, 30, 60].filter((each) => each * MINUTE_MS >= timeframeMs(input.finest) && slices.length > 0);
   return {
     moves,
     estimates: {
@@ -113,13 +107,13 @@ async function volatility(input: StudyInput): Promise<VolatilityStudy> {
       estimate: volatilityByHorizon(moves, horizon, {draws})
     })),
     lags: gradedLags(sessionReturns(moves).map(Math.abs)),
-    sampled: steps.map((minutes) => {
-      const variances = realisedVariances(intraday, slices, minutes * MINUTE_MS);
-      return {label: `every ${minutes} min`, variances, estimate: realisedVolatility(variances)};
+    sampled: sampled.map(({minutes, variances}) => {
+      const columns = Float64Array.from(variances);
+      return {label: `every ${minutes} min`, variances: columns, estimate: realisedVolatility(columns)};
     }),
-    hours: spreadOf(partProfiles(intraday, slices, sessionHours(input.calendar)), ({varianceShare}) => varianceShare),
-    sessions: slices.length,
-    dates: slices.map(({session}) => session.date)
+    hours: hours.map((part) => rowOf(part, partShares(part, part.variance, variance), dates)),
+    sessions: dates.length,
+    dates
   };
 }
 
@@ -135,50 +129,42 @@ function gradedLags(sizes: Float64Array): VolatilityStudy["lags"] {
 }
 
 async function sessions(
-  input: StudyInput & {readonly parts: "hours" | "regions"; readonly openingMinutes: number}
+  input: StudyInput & {
+    readonly digest: SessionDigest;
+    readonly parts: "hours" | "regions";
+    readonly openingMinutes: number;
+  }
 ): Promise<SessionStudy> {
-  const {intraday, slices, leftOut, days} = await cut(input);
-  const profiles = partProfiles(
-    intraday,
-    slices,
-    input.parts === "regions" ? regionalSessions : sessionHours(input.calendar)
-  );
-  const allGaps = sessionGaps(days);
-  const opening = openingRanges(intraday, slices, input.openingMinutes);
+  const {digest, openingMinutes} = input;
+  const parts = digest[input.parts];
+  const dates = digest.sessions.map(({date}) => date);
+  const opening = digest.opening.find(({minutes}) => minutes === openingMinutes)?.ranges;
+  if (opening === undefined) throw new RangeError(`no opening range of ${openingMinutes} minutes`);
+  const allGaps = sessionGaps(await wholeDays(input));
   return {
-    ranges: profiles.map(({label, dates, range}) => ({label, dates, values: range, estimate: meanOverSessions(range)})),
-    volumes: spreadOf(profiles, ({volumeShare}) => volumeShare),
+    ranges: parts.map((part) => rowOf(part, partRanges(part), dates)),
+    volumes: parts.map((part) => rowOf(part, partShares(part, part.volume, digest.volume), dates)),
     opening,
     summary: openingRangeSummary(opening),
     gaps: gapGroups(allGaps),
     allGaps,
-    sessions: slices.length,
-    leftOut,
-    first: slices[0]?.session,
-    last: slices.at(-1)?.session
+    sessions: dates.length,
+    leftOut: digest.leftOut,
+    first: digest.sessions[0],
+    last: digest.sessions.at(-1)
   };
 }
 
-async function cut({daily, intraday, finest, calendar, asOf}: StudyInput): Promise<{
-  days: BarSeries;
-  intraday: BarSeries;
-  slices: readonly SessionSlice[];
-  leftOut: number;
-}> {
-  const [days, bars] = await Promise.all([readBars(daily), readBars(intraday)]);
-  const none = {slices: [], leftOut: 0};
-  return {
-    days: endedDays(daysAtOpen(days, calendar), calendar, asOf),
-    intraday: bars,
-    ...(isIntraday(finest) ? sessionSlices(bars, calendar, {stepMs: timeframeMs(finest), asOf}) : none)
-  };
+async function wholeDays({daily, calendar, asOf}: StudyInput): Promise<BarSeries> {
+  return endedDays(daysAtOpen(await readBars(daily), calendar), calendar, asOf);
 }
 
-function spreadOf(profiles: readonly PartProfile[], shareOf: (profile: PartProfile) => Float64Array): PartRow[] {
-  return profiles.map((profile) => {
-    const values = shareOf(profile).map((share) => share / profile.evenShare);
-    return {label: profile.label, dates: profile.dates, values, estimate: meanOverSessions(values)};
-  });
+function rowOf(
+  {label, sessions}: {readonly label: string; readonly sessions: readonly number[]},
+  values: Float64Array,
+  dates: readonly SessionDate[]
+): PartRow {
+  return {label, dates: sessions.map((i) => dates[i]!), values, estimate: meanOverSessions(values)};
 }
 
 /** What the two studies of an instrument have computed for them. */

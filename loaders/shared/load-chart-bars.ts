@@ -32,7 +32,8 @@ export async function loadDailyBars(slug: string, settings = loadSettings()): Pr
   return {content: new Uint8Array(content), inputs: [...settings.files, path]};
 }
 
-function finestKept(id: string, timeframes: readonly Timeframe[]): Timeframe {
+/** The finest bars that settings keep of an instrument. @throws {RangeError} if they keep none */
+export function finestKept(id: string, timeframes: readonly Timeframe[]): Timeframe {
   const [finest] = timeframes;
   if (finest === undefined)
     throw new RangeError(`no bars of ${id} are kept: add \`timeframes: {1d: 730}\` to it in settings`);

@@ -23,7 +23,6 @@ const take = (events: readonly TopicEvent[]) => {
 async function openDrain({url, topics, isJson = false}: DrainOrder): Promise<void> {
   const {hostname, port} = new URL(url);
   const socket = connect(Number(port), hostname);
-  drains.push(socket);
   await once(socket, "connect");
   const lines = [
     "GET / HTTP/1.1",
@@ -36,6 +35,7 @@ async function openDrain({url, topics, isJson = false}: DrainOrder): Promise<voi
   ];
   socket.write(`${lines.join("\r\n")}\r\n\r\n`);
   await once(socket, "data");
+  drains.push(socket); // not before: a pong ahead of the request would be no HTTP
   socket.on("data", (chunk) => {
     drained += chunk.length;
   });

@@ -36,10 +36,14 @@ export interface Readers {
 export async function startReaders(): Promise<Readers> {
   const file = await bundle(`readers-${process.pid}`, `import "./readers-main.ts"`);
   const child = spawn(process.execPath, [file], {stdio: ["ignore", "inherit", "inherit", "ipc"]});
+  const gone = once(child, "exit").then(([code, signal]) => {
+    throw new Error(`the readers ended: ${signal ?? `exit ${code}`}`);
+  });
+  gone.catch(() => undefined); // where they are stopped, nobody waits for them
   return {
     async order(order) {
       child.send(order);
-      const [report] = (await once(child, "message")) as [ReaderReport];
+      const [report] = (await Promise.race([once(child, "message"), gone])) as [ReaderReport];
       return report;
     },
     stop() {

@@ -5,7 +5,9 @@ import {openingRangeTiles} from "../../components/panels/opening-range-panel.js"
 import {askSessionWhy, askVolatilityWhy} from "../../components/why/ask-why.js";
 import {studyTasks} from "../../components/work/study-tasks.js";
 import {resampleBars} from "../../services/analytics/bars/resample-bars.js";
-import {DAY_MS} from "../../services/domain/time.js";
+import {sessionDigest} from "../../services/analytics/sessions/session-digest.js";
+import {varianceDigest} from "../../services/analytics/volatility/variance-digest.js";
+import {DAY_MS, MINUTE_MS} from "../../services/domain/time.js";
 import {encodeBars} from "../../services/snapshots/encode-bars.js";
 import {alwaysOpen} from "../domain/calendars.js";
 import {sampleBars, tuesday} from "../snapshots/samples.js";
@@ -13,22 +15,20 @@ import {expectSame} from "../support/same-figure.js";
 
 const format = createFormats({zone: "UTC", locale: "en-GB"});
 const minutes = sampleBars(40 * 1_440, {base: 1.1});
-const [daily, intraday] = [resampleBars(minutes, "1d", alwaysOpen), minutes].map((bars, i) =>
-  encodeBars(bars, {id: `bars/X-AAA/${i === 0 ? "1d" : "1m"}`, currency: "USD"})
-);
-const input = {
-  daily: daily!,
-  intraday: intraday!,
-  finest: "1m",
-  calendar: alwaysOpen,
-  asOf: tuesday + 40 * DAY_MS
-} as const;
+const daily = encodeBars(resampleBars(minutes, "1d", alwaysOpen), {id: "bars/X-AAA/1d", currency: "USD"});
+const asOf = tuesday + 40 * DAY_MS;
+const asSent = <T>(digest: T) => JSON.parse(JSON.stringify(digest)) as T; // a page reads it from a file
+const sessionsOf = (until: number) => asSent(sessionDigest(minutes, alwaysOpen, {stepMs: MINUTE_MS, asOf: until}));
+const variancesOf = (until: number) => asSent(varianceDigest(minutes, alwaysOpen, {stepMs: MINUTE_MS, asOf: until}));
+const input = {daily, calendar: alwaysOpen, asOf} as const;
+const volatilityInput = {...input, digest: variancesOf(asOf)};
+const sessionInput = {...input, digest: sessionsOf(asOf), openingMinutes: 30} as const;
 
 const shown = {datasets: [], zone: "UTC", format};
 
 describe("the volatility study", () => {
   const volatility = async (name: string) => {
-    const study = await studyTasks.volatility(input);
+    const study = await studyTasks.volatility(volatilityInput);
     const chosen = {estimator: "yang-zhang", window: 20} as const;
     return askVolatilityWhy({study, ...chosen, fine: [], show: String, ...shown})(name);
   };
@@ -56,7 +56,7 @@ describe("the volatility study", () => {
   });
 
   it("says what is missing where there are too few sessions", async () => {
-    const {estimates, horizons, lags, sampled} = await studyTasks.volatility({...input, asOf: tuesday});
+    const {estimates, horizons, lags, sampled} = await studyTasks.volatility({...input, digest: variancesOf(tuesday)});
     expect(estimates["yang-zhang"].value).toBeDefined(); // the daily bars are whole; of minutes no session had ended
     expect(
       [...sampled, ...horizons.slice(3), ...lags.slice(5)].every(({estimate}) => estimate.value === undefined)
@@ -66,7 +66,7 @@ describe("the volatility study", () => {
 
 describe("the session study", () => {
   const sessions = async (parts: "hours" | "regions" = "hours") => {
-    const study = await studyTasks.sessions({...input, parts, openingMinutes: 30});
+    const study = await studyTasks.sessions({...sessionInput, parts});
     return {study, ask: askSessionWhy({study, minutes: 30, fine: [], coarse: [], ...shown})};
   };
 
@@ -94,7 +94,7 @@ describe("the session study", () => {
     const {open, high, low, close} = days;
     const apart = {...days, open: scaled(open), high: scaled(high), low: scaled(low), close: scaled(close)};
     const file = encodeBars(apart, {id: "bars/X-AAA/1d", currency: "USD"});
-    const study = await studyTasks.sessions({...input, daily: file, parts: "hours", openingMinutes: 30});
+    const study = await studyTasks.sessions({...sessionInput, daily: file, parts: "hours"});
     const why = await askSessionWhy({study, minutes: 30, fine: [], coarse: [], ...shown})("gaps-filled");
     expectSame("gaps-filled", why);
     expect(why.rows.rows.length).toBe(39);
@@ -108,8 +108,14 @@ describe("the session study", () => {
     expect(rows.slice(0, 40).every((row) => row["Part of the day"] === widest.label)).toBe(true);
   });
 
+  it("refuses an opening range that no file holds", async () => {
+    await expect(studyTasks.sessions({...sessionInput, parts: "hours", openingMinutes: 45})).rejects.toThrow(
+      "no opening range of 45 minutes"
+    );
+  });
+
   it("cuts the day into the regions of the world where it is asked to", async () => {
-    const {ranges, volumes} = await studyTasks.sessions({...input, parts: "regions", openingMinutes: 30});
+    const {ranges, volumes} = await studyTasks.sessions({...sessionInput, parts: "regions"});
     expect(ranges.map(({label}) => label.split(" ")[0])).toEqual(["Asia", "London", "New"]);
     expect(volumes.every(({estimate}) => Math.abs(estimate.value! - 1) < 0.1)).toBe(true); // volume is even in the sample
   });

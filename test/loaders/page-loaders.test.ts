@@ -1,14 +1,19 @@
 import {afterEach, describe, expect, it, vi} from "vitest";
 import {downloadsOf} from "../../loaders/shared/downloads.js";
 import {loadDailyBars, loadFinestBars} from "../../loaders/shared/load-chart-bars.js";
+import {loadSessionDigest, loadVarianceDigest} from "../../loaders/shared/load-digests.js";
 import {loadInspection} from "../../loaders/shared/load-inspection.js";
 import {loadToday} from "../../loaders/shared/load-today.js";
 import {loadTripBars} from "../../loaders/shared/load-trip-bars.js";
+import type {SessionDigest} from "../../services/analytics/sessions/session-digest.js";
+import type {VarianceDigest} from "../../services/analytics/volatility/variance-digest.js";
 import type {Inspection} from "../../services/domain/clock-report.js";
+import {DAY_MS} from "../../services/domain/time.js";
 import type {Today} from "../../services/domain/today.js";
 import {readBars} from "../../services/snapshots/read-bars.js";
 import {readTripBars} from "../../services/snapshots/trip-bars.js";
 import {sampleDeals} from "../components/sample-deals.js";
+import {sampleBars, tuesday} from "../snapshots/samples.js";
 import {createVenue, useJobs} from "./job-kit.js";
 import {account, gold, noon, settingsFor, tape} from "./job-settings.js";
 
@@ -48,6 +53,45 @@ describe("bars for a chart", () => {
 
   it("are refused for an instrument that settings do not have", async () => {
     await expect(loadFinestBars("DOGE", await pulled())).rejects.toThrow("unknown instrument: DOGE");
+  });
+});
+
+describe("what the studies need of intraday bars", () => {
+  it("is of the sessions that had ended when the source was asked, and of the bars that the store holds", async () => {
+    const settings = await pulled(); // asked at noon of the second day
+    const [sessions, variances] = [
+      await loadSessionDigest("EURUSD", settings),
+      await loadVarianceDigest("EURUSD", settings)
+    ];
+    const held = JSON.parse(sessions.content as string) as SessionDigest;
+    const varied = JSON.parse(variances.content as string) as VarianceDigest;
+    expect([held.sessions.map(({open}) => open), held.leftOut]).toEqual([[tuesday], 1]);
+    const first = tape.volume.slice(0, 1440).reduce((sum, volume) => sum + volume, 0);
+    expect(held.volume[0]).toBeCloseTo(first, 9);
+    expect([held.hours.length, held.regions.length]).toEqual([24, 3]);
+    expect(held.hours[23]!.high).toEqual([Math.max(...tape.high.slice(1380, 1440))]);
+    expect(varied.dates).toEqual(held.sessions.map(({date}) => date));
+    expect(varied.sampled.map(({minutes}) => minutes)).toEqual([1, 5, 15, 30, 60]);
+    expect(varied.sampled[0]!.variances[0]).toBeCloseTo(varied.variance[0]!, 15);
+    for (const {inputs} of [sessions, variances])
+      expect(inputs.map((path) => path.split("/").at(-1))).toEqual(
+        expect.arrayContaining(["1m.parquet", "catalog.json"])
+      );
+  });
+
+  it("is nothing where the finest bars are days", async () => {
+    const settings = settingsFor({timeframe: "1d", days: "3"});
+    const root = await jobs.newRoot();
+    vi.stubEnv("TAPEBOOK_DATA_DIR", root);
+    await jobs.run({settings, root}, {venue: createVenue(sampleBars(3, {stepMs: DAY_MS})).opened}, noon + 2 * DAY_MS);
+    const {sessions, opening} = JSON.parse(
+      (await loadSessionDigest("EURUSD", settings)).content as string
+    ) as SessionDigest;
+    expect([sessions, opening.map(({ranges}) => ranges)]).toEqual([[], [[], [], []]]);
+    const {dates, sampled} = JSON.parse(
+      (await loadVarianceDigest("EURUSD", settings)).content as string
+    ) as VarianceDigest;
+    expect([dates, sampled]).toEqual([[], []]);
   });
 });
 

@@ -35,7 +35,9 @@ describe("preloadLinks", () => {
     const registered = (path: string) => `registerFile("x", {"name":"x","path":"../_file/${path}","size":7});`;
     const links = page(["a.11.json", "a.11.json", "bars.22.parquet"].map(registered).join("\n"));
     expect(linksOf(links).slice(3)).toEqual(["preload ../_file/a.11.json"]);
-    expect(preloadLinks(links.html, links.file, "./dd.js")).toContain('as="fetch" crossorigin href="../_file/a.11.json"');
+    expect(preloadLinks(links.html, links.file, "./dd.js")).toContain(
+      'as="fetch" crossorigin href="../_file/a.11.json"'
+    );
   });
 
   it("fails for a module that is not there", () => {

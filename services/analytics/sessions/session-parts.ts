@@ -30,6 +30,12 @@ export const regionalSessions: readonly SessionPartRule[] = [
   region("New York (09:30–16:00)", "America/New_York", 570, 960)
 ];
 
+/** A session as one part of itself. */
+export const wholeSession: SessionPartRule = {
+  label: "session",
+  boundsOf: ({open, close}) => ({from: open, to: close})
+};
+
 /** Whether a venue trades around the clock, so that regions are parts of its session. */
 export function isAroundTheClock({openMinute, closeMinute}: TradingCalendar): boolean {
   return closeMinute - openMinute >= 23 * 60;

@@ -1,9 +1,14 @@
 import {describe, expect, it} from "vitest";
 import {endedDays} from "../../../services/analytics/bars/ended-days.js";
 import {openingRangeSummary, openingRanges} from "../../../services/analytics/sessions/opening-range.js";
-import {partProfiles} from "../../../services/analytics/sessions/part-profile.js";
+import {partRanges, partShares, partSums} from "../../../services/analytics/sessions/part-sums.js";
 import {gapGroups, sessionGaps} from "../../../services/analytics/sessions/session-gaps.js";
-import {isAroundTheClock, regionalSessions, sessionHours} from "../../../services/analytics/sessions/session-parts.js";
+import {
+  isAroundTheClock,
+  regionalSessions,
+  sessionHours,
+  wholeSession
+} from "../../../services/analytics/sessions/session-parts.js";
 import {sessionSlices} from "../../../services/analytics/sessions/session-slices.js";
 import {meanOverSessions} from "../../../services/analytics/statistics/mean-over-sessions.js";
 import {realisedVariances, realisedVolatility} from "../../../services/analytics/volatility/realised-volatility.js";
@@ -120,15 +125,28 @@ describe("parts of a session", () => {
     const closes = Array.from({length: 25}, (_, i) => (i === 4 ? 110 : i < 4 ? 100 : 110));
     const series = flat([sessionOf(monday.open, closes, {volume: (i) => (i < 4 ? 3 : 1)})]);
     const {slices} = sessionSlices(series, nse, {stepMs});
-    const profiles = partProfiles(series, slices, sessionHours(nse));
-    expect(profiles[0]).toMatchObject({range: Float64Array.of(0), volumeShare: Float64Array.of(12 / 33)});
-    expect(profiles[1]?.range[0]).toBeCloseTo(0.1, 14);
-    expect(profiles[1]?.varianceShare[0]).toBeCloseTo(1, 14);
-    const sum = (of: (profile: (typeof profiles)[number]) => number) =>
-      profiles.reduce((total, each) => total + of(each), 0);
-    expect(sum(({volumeShare}) => volumeShare[0]!)).toBeCloseTo(1, 12);
+    const parts = partSums(series, slices, sessionHours(nse));
+    const [whole] = partSums(series, slices, [wholeSession]);
+    expect(whole).toMatchObject({sessions: [0], volume: [33], evenShare: 1});
+    expect([partRanges(parts[0]!), parts[0]?.volume]).toEqual([Float64Array.of(0), [12]]);
+    expect(partRanges(parts[1]!)[0]).toBeCloseTo(0.1, 14);
+    expect(parts[1]!.variance[0]! / whole!.variance[0]!).toBeCloseTo(1, 14);
+    const sum = (of: (part: (typeof parts)[number]) => number) => parts.reduce((total, each) => total + of(each), 0);
+    const shareOf = (part: (typeof parts)[number]) => partShares(part, part.volume, whole!.volume)[0]!;
+    expect(sum((part) => shareOf(part) * part.evenShare)).toBeCloseTo(1, 12);
     expect(sum(({evenShare}) => evenShare)).toBeCloseTo(1, 12);
-    expect(profiles.at(-1)?.evenShare).toBeCloseTo(15 / 375, 12);
+    expect(parts.at(-1)?.evenShare).toBeCloseTo(15 / 375, 12);
+  });
+
+  it("are missing from a session in which they have no bars, and say nothing without sessions", () => {
+    const closes = Array.from({length: 25}, () => 101);
+    const bars = [0, 1].map((day) => sessionOf(monday.open + day * DAY_MS, closes));
+    const series = flat([bars[0]!, bars[1]!.slice(4)]);
+    const {slices} = sessionSlices(series, nse, {stepMs});
+    const [first, second] = partSums(series, slices, sessionHours(nse));
+    expect([first?.sessions, second?.sessions]).toEqual([[0], [0, 1]]);
+    expect(partShares(second!, [4, 0], [25, 0])).toEqual(Float64Array.of(4 / 25 / (60 / 375), NaN));
+    expect(partSums(series, [], sessionHours(nse))[0]).toMatchObject({sessions: [], open: [], evenShare: 0});
   });
 });
 

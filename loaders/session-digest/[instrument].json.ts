@@ -1,0 +1,4 @@
+import {loadSessionDigest} from "../shared/load-digests.js";
+import {runLoader} from "../shared/run-loader.js";
+
+await runLoader(import.meta.url, ["instrument"], ({instrument}) => loadSessionDigest(instrument));
