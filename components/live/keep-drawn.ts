@@ -10,35 +10,31 @@ export interface KeepDrawnOptions {
 }
 
 /**
- * Draws now, soon after each change, and from time to time; many changes in one moment are one drawing, and a hidden
- * page draws nothing until it is seen again.
+ * Draws now, at a change as soon as the last drawing is long enough ago, and from time to time; many changes in one
+ * moment are one drawing, and a hidden page draws nothing until it is seen again.
  *
  * @returns a function that ends it
  */
 export function keepDrawn({listen, draw, atLeastMs = 100, atMostMs = 1_000}: KeepDrawnOptions): () => void {
   let due: ReturnType<typeof setTimeout> | undefined;
+  let isSoon = false;
+  let drawnMs = -Infinity;
   const ending = new AbortController();
 
   function drawDue(): void {
-    due = undefined;
+    clearTimeout(due); // a change may have come before it was due
+    isSoon = false;
     if (document.hidden) return;
+    drawnMs = performance.now();
     draw();
-    ask(atMostMs);
+    due = setTimeout(drawDue, atMostMs);
   }
 
-  function ask(delayMs: number): void {
-    clearTimeout(due);
-    due = setTimeout(drawDue, delayMs);
-  }
-
-  let isSoon = false;
   const unlisten = listen(() => {
     if (isSoon || document.hidden) return;
     isSoon = true;
-    setTimeout(() => {
-      isSoon = false;
-      if (!ending.signal.aborted) drawDue();
-    }, atLeastMs);
+    clearTimeout(due);
+    due = setTimeout(drawDue, Math.max(0, drawnMs + atLeastMs - performance.now()));
   });
   document.addEventListener("visibilitychange", drawDue, {signal: ending.signal});
   drawDue();

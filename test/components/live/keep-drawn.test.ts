@@ -36,6 +36,24 @@ describe("keepDrawn", () => {
     expect(draws).toBe(4);
   });
 
+  it("does not make a change wait that comes after a rest", () => {
+    vi.advanceTimersByTime(400);
+    changed();
+    vi.advanceTimersByTime(0);
+    expect(draws).toBe(2);
+  });
+
+  it("draws no more often after a minute of changes than after a second", () => {
+    for (let ms = 0; ms < 60_000; ms += 10) {
+      changed();
+      vi.advanceTimersByTime(10);
+    }
+    const before = draws;
+    vi.advanceTimersByTime(5_000);
+    expect(before).toBeLessThanOrEqual(1 + 60_000 / 100);
+    expect(draws - before).toBeLessThanOrEqual(6); // the last change, then once a second
+  });
+
   it("draws nothing on a hidden page, and at once when it is seen again", () => {
     isHidden = true;
     document.dispatchEvent(new Event("visibilitychange"));
