@@ -32,12 +32,18 @@ const eachPoint: Draw = (values, position, {first, end}, {left, step}, y) => {
 };
 
 const pixelPoints: Draw = (values, position, {first, end}, {left, step}, y) => {
-  const points: number[] = [];
+  const pixels = Math.max(0, Math.ceil(step * ((position[end - 1] ?? 0) - (position[first] ?? 0)))) + 2;
+  const points = new Float64Array(6 * pixels); // a break, the lowest and the highest of each
+  let n = 0;
   let [pixel, low, high] = [NaN, Infinity, -Infinity];
+  const add = (x: number, value: number) => {
+    points[n++] = x;
+    points[n++] = value;
+  };
   const close = () => {
     if (low > high) return;
-    points.push(pixel + 0.5, y(low));
-    if (high > low) points.push(pixel + 0.5, y(high));
+    add(pixel + 0.5, y(low));
+    if (high > low) add(pixel + 0.5, y(high));
     low = Infinity;
     high = -Infinity;
   };
@@ -47,12 +53,12 @@ const pixelPoints: Draw = (values, position, {first, end}, {left, step}, y) => {
     const own = Math.floor(left + position[i]! * step);
     if (own !== pixel) {
       close();
-      if (own - pixel > 2) points.push(NaN, NaN);
+      if (own - pixel > 2) add(NaN, NaN);
       pixel = own;
     }
     if (value < low) low = value;
     if (value > high) high = value;
   }
   close();
-  return Float64Array.from(points);
+  return points.subarray(0, n);
 };

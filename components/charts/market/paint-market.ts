@@ -71,7 +71,7 @@ function paintPane(brush: Brush, pane: PaneScene, scene: MarketScene, theme: Can
   if (pane.columns) paintColumns(brush, pane.columns, scene, theme);
   for (const line of pane.lines) if (line.lower) paintBand(brush, line, theme);
   if (pane.kind === "price") paintCandles(brush, scene.candles, theme);
-  for (const line of pane.lines) paintLine(brush, line, theme);
+  for (const line of pane.lines) paintLine(brush, line, scene, theme);
   brush.restore();
   if (pane.title === "") return;
   brush.fillStyle = theme.text;
@@ -131,10 +131,17 @@ function paintColumns(
   brush.globalAlpha = 1;
 }
 
-function paintLine(brush: Brush, {colour, points, lower, isDashed}: LineScene, theme: CanvasTheme): void {
+/** Where bars are a pixel wide a line zigzags at every pixel: hairlines with flat joins take half the time to fill. */
+function paintLine(
+  brush: Brush,
+  {colour, points, lower, isDashed}: LineScene,
+  {candles}: MarketScene,
+  theme: CanvasTheme
+): void {
+  const isDense = candles.width <= 1;
   brush.strokeStyle = theme.series(colour);
-  brush.lineWidth = 1.25;
-  brush.lineJoin = "round";
+  brush.lineWidth = isDense ? 1 : 1.25;
+  brush.lineJoin = isDense ? "bevel" : "round";
   if (isDashed) brush.setLineDash([4, 3]);
   for (const edge of lower ? [points, lower] : [points]) {
     brush.beginPath();

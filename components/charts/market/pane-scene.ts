@@ -5,6 +5,7 @@ import {spread} from "../spread.js";
 import {type LinePoints, linePoints} from "./line-points.js";
 import type {ChartLine, ChartPane, MarketData} from "./market-data.js";
 import type {BarColumns, PlaceScale} from "./pixel-columns.js";
+import {pixelScale} from "./pixel-scale.js";
 import type {RowRange} from "./place-range.js";
 
 /** Candles in pixels, as columns. */
@@ -63,10 +64,9 @@ export function pricePane(context: PaneContext, top: number, bottom: number) {
   const cut = (values: Float64Array) => values.subarray(rows.first, rows.end);
   const edges = lines.flatMap(({values, upper}) => (upper ? [cut(values), cut(upper)] : [cut(values)]));
   const ends = extent([columns.low.subarray(0, columns.length), columns.high.subarray(0, columns.length), ...edges], 0);
-  const y =
-    isLog && ends[0] > 0
-      ? scaleLog(ends, [bottom - inset, top + inset])
-      : scaleLinear(ends, [bottom - inset, top + inset]);
+  const isLogarithmic = isLog && ends[0] > 0;
+  const axis = (isLogarithmic ? scaleLog : scaleLinear)(ends, [bottom - inset, top + inset]);
+  const y = pixelScale(axis, isLogarithmic);
   const price = (value: number) => format.price(value, tickSize);
   const lastClose = columns.close[columns.length - 1];
   const last = lastClose === undefined ? undefined : {y: y(lastClose), text: price(lastClose)};
@@ -77,13 +77,13 @@ export function pricePane(context: PaneContext, top: number, bottom: number) {
     top,
     bottom,
     title: "",
-    ticks: y.ticks(count).map((value) => ({y: y(value), text: isClear(y(value)) ? price(value) : ""})),
+    ticks: axis.ticks(count).map((value) => ({y: y(value), text: isClear(y(value)) ? price(value) : ""})),
     levels: [],
     lines: lines.map((line) => lineScene(line, context, y)),
     columns: undefined,
     labels: gutter > 0 ? labelsOf(lines, context, y, top, bottom) : [],
     last,
-    valueAt: (at) => price(y.invert(at))
+    valueAt: (at) => price(axis.invert(at))
   };
   return {pane: scene, candles: candlesOf(context, y)};
 }
@@ -108,14 +108,15 @@ export function volumePane({columns, format}: PaneContext, top: number, bottom: 
   const {length, x, open, close, volume} = columns;
   let most = 0;
   for (let i = 0; i < length; ++i) if (volume[i]! > most) most = volume[i]!;
-  const y = scaleLinear([0, most || 1], [bottom - 2, top + titleRoom]);
+  const axis = scaleLinear([0, most || 1], [bottom - 2, top + titleRoom]);
+  const y = pixelScale(axis, false);
   return {
     ...emptyPane(top, bottom),
     kind: "volume",
     title: most > 0 ? "Volume" : "Volume: none reported",
     ticks:
       most > 0
-        ? y
+        ? axis
             .ticks(2)
             .slice(1)
             .map((value) => ({y: y(value), text: format.short(value)}))
@@ -126,7 +127,7 @@ export function volumePane({columns, format}: PaneContext, top: number, bottom: 
       rises: Array.from({length}, (_, i) => close[i]! >= open[i]!),
       zero: y(0)
     },
-    valueAt: (at) => format.short(Math.max(0, y.invert(at)))
+    valueAt: (at) => format.short(Math.max(0, axis.invert(at)))
   };
 }
 
@@ -138,8 +139,9 @@ export function linesPane(pane: ChartPane, context: PaneContext, top: number, bo
   const values = [...lines.map((line) => line.values), ...(columns ? [columns] : [])];
   const seen = values.map((column) => column.subarray(rows.first, rows.end));
   const ends = pane.domain ?? extent(columns || pane.isRebased ? [...seen, [0]] : seen, 0);
-  const y = scaleLinear(ends, [bottom - 6, top + titleRoom]);
-  const named = levels.length > 0 ? levels : y.ticks(3);
+  const axis = scaleLinear(ends, [bottom - 6, top + titleRoom]);
+  const y = pixelScale(axis, false);
+  const named = levels.length > 0 ? levels : axis.ticks(3);
   return {
     ...emptyPane(top, bottom),
     title: pane.label,
@@ -148,7 +150,7 @@ export function linesPane(pane: ChartPane, context: PaneContext, top: number, bo
     lines: lines.map((line) => lineScene(line, context, y)),
     columns: columns && histogram(columns, data.layout.position, rows, scale, y),
     labels: gutter > 0 ? labelsOf(lines, context, y, top + titleRoom, bottom) : [],
-    valueAt: (at) => format(y.invert(at))
+    valueAt: (at) => format(axis.invert(at))
   };
 }
 
