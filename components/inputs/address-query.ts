@@ -3,8 +3,25 @@ export interface QueryStore {
   read(): URLSearchParams;
   /** `step` makes an entry of the browser's history, `amend` rewrites the latest. */
   write(query: URLSearchParams, how?: "step" | "amend"): void;
-  /** Called when the reader goes back or forward. */
-  listen?(listener: () => void): void;
+  /** Calls when the reader goes back or forward, for as long as somebody holds the owner, as the page an element of it. */
+  listen?(listener: () => void, owner: object): void;
+}
+
+const kept = new WeakMap<object, Set<() => void>>();
+
+/**
+ * Listens without holding on to what listens: parts of a page are made anew with every choice and every bar, and those
+ * that are no longer shown are let go.
+ */
+function listenWeakly(listener: () => void, owner: object): void {
+  kept.set(owner, (kept.get(owner) ?? new Set()).add(listener));
+  const held = new WeakRef(listener);
+  const tell = () => {
+    const alive = held.deref();
+    if (alive) alive();
+    else removeEventListener("popstate", tell);
+  };
+  addEventListener("popstate", tell);
 }
 
 /** The page's own address. What was already there is not written again. */
@@ -17,7 +34,7 @@ export const addressQuery: QueryStore = {
     if (how === "step") history.pushState(history.state, "", next);
     else history.replaceState(history.state, "", next);
   },
-  listen: (listener) => addEventListener("popstate", listener)
+  listen: listenWeakly
 };
 
 /** As a person would type it: commas and colons may stand in a query. */

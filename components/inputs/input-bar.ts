@@ -50,7 +50,7 @@ export function inputBar<Fields extends Record<string, Field<unknown>>>(fields: 
     isTaken = true;
     form.dispatchEvent(new Event("input", {bubbles: true}));
     isTaken = false;
-  });
+  }, form);
   const value = () => Object.fromEntries(entries.map(([name, field]) => [name, field.value]));
   return Object.defineProperty(form, "value", {get: value}) as unknown as InputBar<Fields>;
 }

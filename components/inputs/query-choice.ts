@@ -27,7 +27,7 @@ export function queryChoice(name: string, query: QueryStore = addressQuery): Que
     else next.set(name, value);
     return next;
   };
-  query.listen?.(tell);
+  query.listen?.(tell, element);
   Object.defineProperty(element, "value", {get: read});
   return Object.assign(element, {
     choose(value: string) {

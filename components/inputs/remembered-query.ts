@@ -42,7 +42,7 @@ export function rememberedQuery(
       const kept = new URLSearchParams([...next].filter(([name]) => names.includes(name)));
       attempt(() => store.setItem(storeKey(key), kept.toString()));
     },
-    listen: (listener) => query.listen?.(listener)
+    listen: (listener, owner) => query.listen?.(listener, owner)
   };
 }
 

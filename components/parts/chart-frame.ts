@@ -47,7 +47,7 @@ function tableButton(
     show(!isTable);
     link?.set(isTable);
   });
-  link?.listen(() => button.isConnected && show(link.isTable));
+  link?.listen(() => button.isConnected && show(link.isTable), button);
   show(link?.isTable ?? false);
   return button as HTMLButtonElement;
 }

@@ -70,11 +70,12 @@ export function dataTable<Row>(rows: readonly Row[], all: readonly Column<Row>[]
     shown += limit;
     draw();
   });
-  (sort?.query ?? addressQuery).listen?.(() => {
-    if (sort === undefined || !scroll.isConnected) return;
-    order = readOrder(columns, sort).order;
-    draw();
-  });
+  if (sort)
+    (sort.query ?? addressQuery).listen?.(() => {
+      if (!scroll.isConnected) return;
+      order = readOrder(columns, sort).order;
+      draw();
+    }, scroll);
   draw();
   scroll.append(html`<table class="data-table">${head}${body}</table>`);
   return html`<div class="table-frame">

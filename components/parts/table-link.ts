@@ -5,8 +5,8 @@ export interface TableLink {
   readonly isTable: boolean;
   /** One step of the browser's history. */
   set(isTable: boolean): void;
-  /** Called when the reader goes back or forward. */
-  listen(listener: () => void): void;
+  /** Calls when the reader goes back or forward, for as long as somebody holds the owner. */
+  listen(listener: () => void, owner: object): void;
 }
 
 const name = "table";
@@ -35,6 +35,6 @@ export function tableLink(source: Node | null, query: QueryStore = addressQuery)
       else next.set(name, all.join(","));
       query.write(next);
     },
-    listen: (listener) => query.listen?.(listener)
+    listen: (listener, owner) => query.listen?.(listener, owner)
   };
 }

@@ -61,7 +61,7 @@ export function queryBox(options: QueryBoxOptions): QueryBox {
     ${form}${isHeld ? null : databaseStatus(options.sql)}${isHeld ? null : past}${faults}${printed}${said}${answer}</section>`;
   address.listen?.(() => {
     if (box.isConnected) follow(desk);
-  });
+  }, box);
   return Object.assign(box, {insert: (name: string) => !isHeld && insertName(area, name)});
 }
 

@@ -118,7 +118,7 @@ export function marketFrame(begun: MarketData, options: MarketFrameOptions): Mar
     if (ending.signal.aborted || !frame.isConnected) return;
     chart.show(take());
     say(chart.rows);
-  });
+  }, frame);
   return {
     node: frame,
     update(next) {
