@@ -1,3 +1,5 @@
+import {listenWeakly} from "./listen-weakly.js";
+
 /** Where inputs keep their state: the query of the page's address, so that a link says what is shown. */
 export interface QueryStore {
   read(): URLSearchParams;
@@ -5,23 +7,6 @@ export interface QueryStore {
   write(query: URLSearchParams, how?: "step" | "amend"): void;
   /** Calls when the reader goes back or forward, for as long as somebody holds the owner, as the page an element of it. */
   listen?(listener: () => void, owner: object): void;
-}
-
-const kept = new WeakMap<object, Set<() => void>>();
-
-/**
- * Listens without holding on to what listens: parts of a page are made anew with every choice and every bar, and those
- * that are no longer shown are let go.
- */
-function listenWeakly(listener: () => void, owner: object): void {
-  kept.set(owner, (kept.get(owner) ?? new Set()).add(listener));
-  const held = new WeakRef(listener);
-  const tell = () => {
-    const alive = held.deref();
-    if (alive) alive();
-    else removeEventListener("popstate", tell);
-  };
-  addEventListener("popstate", tell);
 }
 
 /** The page's own address. What was already there is not written again. */
@@ -34,7 +19,7 @@ export const addressQuery: QueryStore = {
     if (how === "step") history.pushState(history.state, "", next);
     else history.replaceState(history.state, "", next);
   },
-  listen: listenWeakly
+  listen: (listener, owner) => listenWeakly(window, "popstate", listener, owner)
 };
 
 /** As a person would type it: commas and colons may stand in a query. */

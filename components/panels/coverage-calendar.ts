@@ -4,6 +4,7 @@ import {formatIso} from "../../services/domain/time.js";
 import {sample} from "../format/counted.js";
 import type {Formats} from "../format/create-formats.js";
 import {formatMoment, formatSessionDate} from "../format/moment.js";
+import {listenWeakly} from "../inputs/listen-weakly.js";
 import type {QueryChoice} from "../inputs/query-choice.js";
 import {chartFrame} from "../parts/chart-frame.js";
 import {dataTable} from "../parts/data-table.js";
@@ -85,7 +86,7 @@ function grid(days: readonly CoverageDay[], format: Formats, choice: QueryChoice
     next.tabIndex = 0;
     next.focus();
   });
-  choice.addEventListener("input", mark);
+  listenWeakly(choice, "input", mark, box);
   mark();
   return box;
 }

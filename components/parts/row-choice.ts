@@ -1,3 +1,4 @@
+import {listenWeakly} from "../inputs/listen-weakly.js";
 import type {QueryChoice} from "../inputs/query-choice.js";
 import {html} from "./html.js";
 
@@ -48,6 +49,6 @@ export function attachChoice<Row>(body: HTMLElement, {choice}: RowChoice<Row>): 
     event.preventDefault();
     all[at + step]?.focus();
   });
-  choice.addEventListener("input", mark);
+  listenWeakly(choice, "input", mark, body);
   return {mark};
 }

@@ -19,7 +19,7 @@ it("tells of a step back for as long as the owner is held, and keeps hold of nei
   await new Promise((resolve) => setTimeout(resolve)); // what was dereferenced is held until the turn ends
   collectGarbage();
   expect(left.deref()).toBeUndefined();
-  const removed = vi.spyOn(globalThis, "removeEventListener");
+  const removed = vi.spyOn(window, "removeEventListener");
   goBack();
   goBack();
   expect(calls.slice(2)).toEqual(["held P", "held P"]);
