@@ -18,7 +18,7 @@ export interface ChartGridOptions {
   readonly most?: number;
   /** Called with the instrument of which the reader wants more: its table and its source. */
   readonly onChoose?: (id: InstrumentId) => void;
-  /** Called once the charts are on their canvases. */
+  /** Called for each chart that is on its canvas. */
   readonly onDrawn?: () => void;
 }
 
@@ -28,7 +28,7 @@ export function chartGrid(
   {timeframe, bars, most = 8, onChoose, onDrawn}: ChartGridOptions,
   format: Formats
 ): EndingView {
-  const charts = desk.instruments.slice(0, most).map(({id, name, tickSize}, i) => {
+  const charts = desk.instruments.slice(0, most).map(({id, name, tickSize}) => {
     const chart = liveChart({
       timeframe,
       calendar: desk.calendar(id),
@@ -38,7 +38,7 @@ export function chartGrid(
       height: 216,
       now: desk.now,
       label: `${id}, ${timeframe} candles as they trade`,
-      ...(i === 0 && onDrawn && {onDrawn})
+      ...(onDrawn && {onDrawn})
     });
     const [last, change, state] = [html`<data></data>`, html`<data></data>`, html`<span class="mark"></span>`];
     const more =

@@ -133,6 +133,25 @@ describe("figures worked out again from the Parquet files", () => {
   );
 });
 
+it.each(["trades/alpha", "structure/EURUSD"])(
+  "/%s lets go of what it showed before",
+  async (path) => {
+    const {page, close} = await open(path);
+    const wire = await page.context().newCDPSession(page);
+    const [field] = await fieldsOf(page);
+    const held: number[] = [];
+    for (let turn = 0; turn < 8; ++turn) {
+      await turnByKeys(page, field!);
+      await steady(page);
+      await wire.send("HeapProfiler.collectGarbage");
+      held.push((await wire.send("Memory.getDOMCounters")).nodes);
+    }
+    expect(held[7], held.join(", ")).toBeLessThan(1.5 * Math.max(held[0]!, held[1]!)); // of two choices by turns
+    await close();
+  },
+  60_000
+);
+
 describe("what opens when a reader asks", () => {
   it.each([
     [1_280, "light"],

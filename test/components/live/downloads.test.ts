@@ -7,10 +7,12 @@ import {createFormats} from "../../../components/format/create-formats.js";
 import {chartGrid} from "../../../components/live/chart-grid.js";
 import {createLatencyMeter} from "../../../components/live/latency-meter.js";
 import {latencyTable} from "../../../components/live/latency-table.js";
+import {createLiveDesk} from "../../../components/live/live-desk.js";
 import {signalFeed} from "../../../components/live/signal-feed.js";
 import {tapeList} from "../../../components/live/tape-list.js";
 import {watchlist} from "../../../components/live/watchlist.js";
 import {toBarSeries} from "../../../services/domain/bar.js";
+import {roundTheClock} from "../../sidecar/tape.js";
 import {memoryBrowser} from "../alerts/memory-browser.js";
 import {type HandDesk, handDesk, infy, minuteBar, NINE} from "./hand-desk.js";
 
@@ -77,7 +79,7 @@ it("hands signals, latency and alerts over as files", async () => {
   expect((await download(rules)).at(-1)).toBe("price NSE:INFY above 1650,armed,2024-01-02T09:00:00.000Z,");
 });
 
-it("leads from each chart of a grid to its table and source", () => {
+it("leads from each chart of a grid to its table and source, and tells of each that is drawn", () => {
   vi.stubGlobal(
     "ResizeObserver",
     class {
@@ -91,4 +93,15 @@ it("leads from each chart of a grid to its table and source", () => {
   grid.node.querySelector<HTMLButtonElement>("[aria-label='Table and source of NSE:INFY']")!.click();
   expect(chosen).toEqual(["NSE:INFY"]);
   grid.end();
+
+  const two = [infy, {...infy, id: "NSE:TCS"}] as const;
+  const calendars = {crypto: roundTheClock};
+  const now = () => NINE;
+  const desk = createLiveDesk({instruments: two, calendars, snapshots: new Map(), connect: () => undefined, now});
+  let drawn = 0;
+  const timed = chartGrid(desk, {timeframe: "1m", bars: 60, onDrawn: () => ++drawn}, format);
+  timed.draw();
+  vi.advanceTimersByTime(20);
+  expect(drawn).toBe(2); // a tick of either is on the screen when its own chart is
+  timed.end();
 });
