@@ -206,6 +206,9 @@ describe("marketScene", () => {
     expect(sceneOf({first: 112, end: 120}, {}, {edge}).edge!.seam).toBeLessThan(0);
     expect(sceneOf({first: 0, end: 100}, {}, {edge}).edge).toBeUndefined();
     expect(sceneOf({first: 0, end: 100}).edge).toBeUndefined();
+    const open = sceneOf({first: 100, end: bars.length}, {}, {edge: {isForming: true}});
+    expect(open.edge).toEqual({seam: undefined, forming: open.candles.x[open.candles.length - 1]});
+    expect(sceneOf({first: 0, end: 100}, {}, {edge: {isForming: true}}).edge).toBeUndefined();
   });
 
   it("has ticks wherever it looks, and draws an empty stretch without a fault", () => {

@@ -34,6 +34,6 @@ export interface MarketData {
   readonly layout: TapeLayout;
   readonly lines: readonly ChartLine[];
   readonly panes: readonly ChartPane[];
-  /** Where bars of a snapshot end and live ones begin, and whether the last bar still forms. */
-  readonly edge?: {readonly seam: EpochMs; readonly isForming: boolean} | undefined;
+  /** Where bars of a snapshot end and live ones begin, if any do, and whether the last bar is not over. */
+  readonly edge?: {readonly seam?: EpochMs; readonly isForming: boolean} | undefined;
 }

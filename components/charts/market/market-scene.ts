@@ -37,8 +37,8 @@ export interface MarketScene {
   /** The zone of the times, or that they are dates of sessions. */
   readonly zone: string;
   readonly sessions: readonly (readonly [left: number, right: number])[];
-  /** The left edge of the first live bar, and the place of the one that still forms, where they are in sight. */
-  readonly edge: {readonly seam: number; readonly forming: number | undefined} | undefined;
+  /** The left edge of the first live bar, and the place of one that is not over, where they are in sight. */
+  readonly edge: {readonly seam: number | undefined; readonly forming: number | undefined} | undefined;
 }
 
 /** Room under the panes for times and the zone's name. */
@@ -80,11 +80,13 @@ export function marketScene(data: MarketData, options: MarketSceneOptions): Mark
 }
 
 function liveEdge({layout: {bars, position}, edge}: MarketData, rows: RowRange, {left, step}: PlaceScale) {
-  const row = edge === undefined ? bars.length : lowerBound(bars.time, edge.seam);
-  if (edge === undefined || !(row < rows.end)) return undefined;
+  if (edge === undefined) return undefined;
   const last = bars.length - 1;
+  const row = edge.seam === undefined ? last : lowerBound(bars.time, edge.seam);
+  if (!(row < rows.end)) return undefined;
+  const seam = edge.seam === undefined ? undefined : left + (position[row]! - 0.5) * step;
   const forming = edge.isForming && rows.end > last ? left + position[last]! * step : undefined;
-  return {seam: left + (position[row]! - 0.5) * step, forming};
+  return {seam, forming};
 }
 
 const tickRoom = 72;

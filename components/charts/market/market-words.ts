@@ -31,6 +31,13 @@ export function marketWords(data: MarketData, {first, end}: RowRange, options: M
         : `${momentOf(data, first, format)} to ${momentOf(data, end - 1, format)}`;
   return {
     title,
-    subtitle: `${timeframe} bars, ${currency}${isLog ? ", log scale" : ""}; n = ${format.count(count)} of ${format.count(bars.length)}, ${span}; hollow up, filled down; absent bars left empty`
+    subtitle: `${timeframe} bars, ${currency}${isLog ? ", log scale" : ""}; n = ${format.count(count)} of ${format.count(bars.length)}, ${span}; hollow up, filled down; absent bars left empty${edgeWords(data)}`
   };
+}
+
+function edgeWords({edge}: MarketData): string {
+  if (edge === undefined) return "";
+  if (edge.seam === undefined)
+    return edge.isForming ? "; the last bar, framed, was not over when the snapshot ended" : "";
+  return `; right of the dashed line live bars${edge.isForming ? ", the framed one still forms" : ""}`;
 }
