@@ -8,8 +8,10 @@ interface IdlePart {
   readonly keep?: RegExp;
   /** Called as soon as its library is loaded: does nothing, and what it would have made is of use only to the rest. */
   readonly idle?: RegExp;
-  /** Called by every reader, as code: an answer where nothing is asked of it. */
+  /** Called by everything, as code: what it does where nothing is asked of it. */
   readonly unasked?: Readonly<Record<string, string>>;
+  /** What that code needs. */
+  readonly imports?: string;
 }
 
 const parts: readonly IdlePart[] = [
@@ -19,6 +21,34 @@ const parts: readonly IdlePart[] = [
     keep: /^scheme(Observable10|Tableau10|Category10)$/
   },
   {file: /[/\\]plot[/\\]src[/\\]legends[/\\](ramp|swatches)\.js$/},
+  {
+    file: /[/\\]plot[/\\]src[/\\]scales[/\\]schemes\.js$/,
+    imports: `import {schemeCategory10, schemeObservable10, schemeTableau10} from "d3";
+      const categorical = {category10: schemeCategory10, observable10: schemeObservable10, tableau10: schemeTableau10};
+      const ofName = (scheme) => categorical[String(scheme).toLowerCase()];`,
+    unasked: {
+      isCategoricalScheme: "(scheme) => ofName(scheme) !== undefined",
+      isDivergingScheme: "() => false",
+      ordinalScheme: "(scheme) => ofName(scheme) ?? missing()",
+      ordinalRange: "(scheme, length) => ofName(scheme)?.slice(0, length) ?? missing()",
+      maybeBooleanRange: `(domain) => {
+        const known = [...domain].filter((value) => value != null);
+        return known.length === 0 ? [] : known.every((value) => typeof value === "boolean") ? missing() : undefined;
+      }`,
+      quantitativeScheme: "() => missing" // asked for where a range is given too, and then not called
+    }
+  },
+  {
+    file: /[/\\]plot[/\\]src[/\\]projection\.js$/,
+    imports: 'import {valueObject} from "./channel.js";',
+    unasked: {
+      createProjection: "({projection}) => projection == null ? undefined : missing()",
+      hasProjection: "({projection}) => projection != null",
+      projectionAspectRatio: "(projection) => projection == null ? undefined : missing()",
+      applyPosition: `({x, y}, scales, {projection}) =>
+        projection == null ? valueObject({...(x && {x}), ...(y && {y})}, scales) : missing()`
+    }
+  },
   {file: /[/\\]hyparquet[/\\]src[/\\](wkb|variant|bloom)\.js$/},
   {
     file: /[/\\]hyparquet[/\\]src[/\\]filter\.js$/,
@@ -43,7 +73,7 @@ export const leaveOut: Plugin = {
   }
 };
 
-async function codeOf(path: string, {keep = /^$/, idle = /^$/, unasked = {}}: IdlePart): Promise<string> {
+async function codeOf(path: string, {keep = /^$/, idle = /^$/, unasked = {}, imports = ""}: IdlePart): Promise<string> {
   const module = (await import(pathToFileURL(path).href)) as Readonly<Record<string, unknown>>;
   const lines = Object.entries(module).map(([name, value]) => {
     if (keep.test(name)) return `export const ${name} = ${JSON.stringify(value)};`;
@@ -51,7 +81,7 @@ async function codeOf(path: string, {keep = /^$/, idle = /^$/, unasked = {}}: Id
     const code = unasked[name] === undefined ? missing : `((missing) => ${unasked[name]})(${missing})`;
     return `export const ${name} = /* @__PURE__ */ ${code};`;
   });
-  return [left, ...lines].join("\n");
+  return [imports, left, ...lines].join("\n");
 }
 
 const left = `const left = (name, isIdle) => () => {

@@ -1,4 +1,5 @@
 import {existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, writeFileSync} from "node:fs";
+import {createRequire} from "node:module";
 import {tmpdir} from "node:os";
 import {dirname, join} from "node:path";
 import {pathToFileURL} from "node:url";
@@ -7,6 +8,10 @@ import {describe, expect, it} from "vitest";
 import {leaveOut} from "../../services/site/leave-out.js";
 import {namesUsed} from "../../services/site/names-used.js";
 import {packPages} from "../../services/site/pack-pages.js";
+import {encodeCloses} from "../../services/snapshots/encode-closes.js";
+
+/** Without types of its own; in its environment esbuild does not run. */
+const {JSDOM} = createRequire(import.meta.url)("jsdom") as {JSDOM: new () => {window: {document: Document}}};
 
 /** A small site in Framework's shape: two pages of one kind, one of another, one without code. */
 function site(): string {
@@ -154,16 +159,34 @@ export const own = {path: () => geoPath(), colour: () => interpolateViridis(0), 
     expect(m0.own.scheme).toHaveLength(10);
   });
 
-  it("loads what is left of these libraries", async () => {
-    const contents = 'export {plot} from "@observablehq/plot"; export {parquetRead} from "hyparquet";';
+  it("loads and draws with what is left of these libraries, and says so where it is asked for the rest", async () => {
+    const contents = `export {dodgeX, dot, plot} from "@observablehq/plot"; export {parquetReadObjects} from "hyparquet";`;
     const {outputFiles} = await build({
       ...{stdin: {contents, resolveDir: process.cwd()}, bundle: true, write: false, format: "esm", platform: "browser"},
       plugins: [leaveOut]
     });
     const file = join(mkdtempSync(join(tmpdir(), "left-")), "libraries.mjs");
     writeFileSync(file, outputFiles[0]!.contents);
-    const {plot, parquetRead} = await import(/* @vite-ignore */ pathToFileURL(file).href);
-    expect([typeof plot, typeof parquetRead]).toEqual(["function", "function"]);
+    const {dodgeX, dot, plot, parquetReadObjects} = await import(/* @vite-ignore */ pathToFileURL(file).href);
+    const {document} = new JSDOM().window;
+    const drawn = (options = {}) =>
+      plot({document, marks: [dot([1, 2, 2], dodgeX({y: (d: number) => d}))], ...options});
+    expect(drawn().querySelectorAll("circle").length).toBe(3);
+    expect(() => drawn({projection: "mercator"})).toThrow(/left out of packed pages: .*[pP]rojection/);
+    const bars = (fill: readonly unknown[], color = {}) =>
+      plot({document, color, marks: [dot(fill, {x: (_: unknown, i: number) => i, fill: (d: unknown) => d})]});
+    const inks = (svg: Element) => [...svg.querySelectorAll("circle")].map((each) => each.getAttribute("fill"));
+    expect(new Set(inks(bars(["a", "b", "a"]))).size).toBe(2);
+    expect(inks(bars([1, 2], {range: ["red", "blue"]}))).toEqual(["rgb(255, 0, 0)", "rgb(0, 0, 255)"]);
+    expect(() => bars([1, 2])).toThrow("left out of packed pages: quantitativeScheme");
+    expect(() => bars([true, false])).toThrow("left out of packed pages: maybeBooleanRange");
+    const parquet = encodeCloses(
+      new Map([["X:A", {length: 2, time: Float64Array.of(0, 1), close: Float64Array.of(3, 4)}]]),
+      {id: "closes/a"}
+    );
+    expect(await parquetReadObjects({file: parquet, columns: ["close"]})).toEqual([{close: 3}, {close: 4}]);
+    const filtered = parquetReadObjects({file: parquet, filter: {close: {$gt: 3}}});
+    await expect(filtered).rejects.toThrow(/left out of packed pages: (columns|paths)NeededForFilter/);
   });
 
   it("gives the same bytes for the same site", async () => {
