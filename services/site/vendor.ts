@@ -1,7 +1,17 @@
 import {createHash} from "node:crypto";
-import {copyFileSync, existsSync, mkdirSync, readFileSync, renameSync, rmSync, writeFileSync} from "node:fs";
+import {
+  copyFileSync,
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  readFileSync,
+  renameSync,
+  rmSync,
+  writeFileSync
+} from "node:fs";
 import {createRequire} from "node:module";
 import {dirname, join, relative, resolve} from "node:path";
+import {setTimeout as delay} from "node:timers/promises";
 import {build, type Plugin} from "esbuild";
 import {bundleOptions} from "./bundle-options.js";
 import {duckdbMentioned, type Library, libraries, mentionedOnly} from "./libraries.js";
@@ -19,9 +29,10 @@ interface Installed extends Library {
 /**
  * Fills Framework's cache of `npm:` libraries from node_modules, so that neither a build nor a page ever asks a CDN.
  * Framework resolves a version by the folder names it finds there, and serves `<name>@<version>/_esm.js` if it
- * exists. Costs nothing when nothing changed: the stamp is the set of libraries and their versions.
+ * exists. Costs nothing when nothing changed: the stamp is the set of libraries and their versions. Several processes may do
+ * it at once, as a build and the check of its types do: the first to end puts its set in place.
  *
- * @returns whether anything was bundled
+ * @returns whether a set was put in place
  * @throws {Error} if a library is not installed
  */
 export async function vendorLibraries(root: string): Promise<boolean> {
@@ -30,17 +41,42 @@ export async function vendorLibraries(root: string): Promise<boolean> {
   const stamp = createHash("sha256")
     .update(JSON.stringify([recipe, installed.map(({folder}) => folder), mentionedOnly]))
     .digest("hex");
-  const stampFile = join(cache, "vendored.sha256");
-  if (existsSync(stampFile) && readFileSync(stampFile, "utf8") === stamp) return false;
-  const staging = join(cache, `_npm.${process.pid}`);
-  rmSync(staging, {recursive: true, force: true});
+  if (isStamped(cache, stamp)) return false;
+  mkdirSync(cache, {recursive: true});
+  const staging = mkdtempSync(join(cache, "_npm."));
   for (const name of mentionedOnly) mkdirSync(join(staging, `${name}@0.0.0`), {recursive: true});
   mkdirSync(join(staging, `@duckdb/duckdb-wasm@${duckdbMentioned}`), {recursive: true});
-  await Promise.all(installed.map((library) => bundleLibrary(library, staging, installed)));
-  rmSync(join(cache, "_npm"), {recursive: true, force: true});
-  renameSync(staging, join(cache, "_npm"));
-  writeFileSync(stampFile, stamp);
-  return true;
+  try {
+    await Promise.all(installed.map((library) => bundleLibrary(library, staging, installed)));
+    return await putInPlace(staging, cache, stamp);
+  } finally {
+    rmSync(staging, {recursive: true, force: true});
+  }
+}
+
+const stampName = "vendored.sha256";
+
+function isStamped(cache: string, stamp: string): boolean {
+  const file = join(cache, stampName);
+  return existsSync(file) && readFileSync(file, "utf8") === stamp;
+}
+
+/** @returns whether this set is the one that is there now, and not the same by another process */
+async function putInPlace(staging: string, cache: string, stamp: string): Promise<boolean> {
+  const place = join(cache, "_npm");
+  for (let tries = 0; !isStamped(cache, stamp); ++tries) {
+    try {
+      renameSync(staging, place);
+      writeFileSync(join(cache, stampName), stamp);
+      return true;
+    } catch (error) {
+      const {code = ""} = error as NodeJS.ErrnoException;
+      if (!["ENOTEMPTY", "EEXIST", "EPERM"].includes(code) || tries === 10) throw error;
+    }
+    await delay(100); // another set is there: an older one, or one that is about to be stamped
+    if (!isStamped(cache, stamp)) rmSync(place, {recursive: true, force: true});
+  }
+  return false;
 }
 
 function findInstalled(library: Library): Installed {
