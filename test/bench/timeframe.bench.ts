@@ -16,7 +16,10 @@ const changes = [
   {from: "1h", to: "1d"}
 ] as const;
 
-/** A market page of sixty days of minutes, loaded: from the choice of a timeframe to the frame with its bars. */
+/**
+ * A market page of sixty days of minutes, loaded: from the choice of a timeframe to the frame with its bars; and from one
+ * instrument's page to another's, which share their code.
+ */
 export default {
   name: "timeframe",
   async run() {
@@ -29,7 +32,7 @@ export default {
         await settlePage(page);
         const rows: Row[] = [];
         for (const change of changes) rows.push(await measure(page, change));
-        return rows;
+        return [...rows, await measurePages(page, site.url)];
       } finally {
         await browser.close();
         await site.close();
@@ -53,6 +56,31 @@ async function measure(page: Page, {from, to}: (typeof changes)[number]): Promis
     ours.map(() => limitMs),
     {path: `${from} to ${to}, of ${days} days of minutes`, unit: "ms", peer: "limit", most: 1}
   );
+}
+
+async function measurePages(page: Page, url: string): Promise<Row> {
+  const ours: number[] = [];
+  for (let i = 0; i <= 2 * rounds; ++i) {
+    await page.goto(new URL(`markets/${i % 2 === 0 ? "BETA" : "ALPHA"}`, url).href, {waitUntil: "commit"});
+    const ms = await page.evaluate(drawnMs);
+    await settlePage(page);
+    if (i > rounds) ours.push(ms);
+  }
+  const path = "from one instrument's page to another's, its code in the cache";
+  return toRow(
+    ours,
+    ours.map(() => limitMs),
+    {path, unit: "ms", peer: "limit", most: 1}
+  );
+}
+
+/** Runs in the page: when its chart has been painted, after the navigation began. */
+async function drawnMs(): Promise<number> {
+  const isDrawn = () =>
+    (document.querySelector<HTMLElement>(".market-stage canvas")?.style.getPropertyValue("--across") ?? "") !== "";
+  while (!isDrawn()) await new Promise((resolve) => requestAnimationFrame(resolve));
+  await new Promise((resolve) => setTimeout(resolve)); // after the frame
+  return performance.now();
 }
 
 /** Runs in the page: chooses a timeframe as a reader does, and waits until its bars have been painted. */
