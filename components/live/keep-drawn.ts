@@ -26,8 +26,8 @@ export function keepDrawn({listen, draw, atLeastMs = 100, atMostMs = 1_000}: Kee
     isSoon = false;
     if (document.hidden) return;
     drawnMs = performance.now();
+    due = setTimeout(drawDue, atMostMs); // before drawing, which may itself bring a change
     draw();
-    due = setTimeout(drawDue, atMostMs);
   }
 
   const unlisten = listen(() => {

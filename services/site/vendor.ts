@@ -1,14 +1,5 @@
-import {createHash} from "node:crypto";
-import {
-  copyFileSync,
-  existsSync,
-  mkdirSync,
-  mkdtempSync,
-  readFileSync,
-  renameSync,
-  rmSync,
-  writeFileSync
-} from "node:fs";
+import {createHash, randomUUID} from "node:crypto";
+import {copyFileSync, existsSync, mkdirSync, readFileSync, renameSync, rmSync, writeFileSync} from "node:fs";
 import {createRequire} from "node:module";
 import {dirname, join, relative, resolve} from "node:path";
 import {setTimeout as delay} from "node:timers/promises";
@@ -42,8 +33,7 @@ export async function vendorLibraries(root: string): Promise<boolean> {
     .update(JSON.stringify([recipe, installed.map(({folder}) => folder), mentionedOnly]))
     .digest("hex");
   if (isStamped(cache, stamp)) return false;
-  mkdirSync(cache, {recursive: true});
-  const staging = mkdtempSync(join(cache, "_npm."));
+  const staging = join(cache, `_npm.${randomUUID()}`);
   for (const name of mentionedOnly) mkdirSync(join(staging, `${name}@0.0.0`), {recursive: true});
   mkdirSync(join(staging, `@duckdb/duckdb-wasm@${duckdbMentioned}`), {recursive: true});
   try {
@@ -63,20 +53,32 @@ function isStamped(cache: string, stamp: string): boolean {
 
 /** @returns whether this set is the one that is there now, and not the same by another process */
 async function putInPlace(staging: string, cache: string, stamp: string): Promise<boolean> {
-  const place = join(cache, "_npm");
-  for (let tries = 0; !isStamped(cache, stamp); ++tries) {
-    try {
-      renameSync(staging, place);
-      writeFileSync(join(cache, stampName), stamp);
-      return true;
-    } catch (error) {
-      const {code = ""} = error as NodeJS.ErrnoException;
-      if (!["ENOTEMPTY", "EEXIST", "EPERM"].includes(code) || tries === 10) throw error;
-    }
-    await delay(100); // another set is there: an older one, or one that is about to be stamped
-    if (!isStamped(cache, stamp)) rmSync(place, {recursive: true, force: true});
+  const lock = join(cache, "_npm.lock");
+  await takeLock(lock);
+  try {
+    if (isStamped(cache, stamp)) return false;
+    rmSync(join(cache, stampName), {force: true}); // a process that dies here leaves no stamp on half a set
+    rmSync(join(cache, "_npm"), {recursive: true, force: true});
+    renameSync(staging, join(cache, "_npm"));
+    writeFileSync(join(cache, stampName), stamp);
+    return true;
+  } finally {
+    rmSync(lock, {recursive: true, force: true});
   }
-  return false;
+}
+
+/** Makes a folder that one process alone can make. It is kept for milliseconds: after ten seconds its maker is dead. */
+async function takeLock(lock: string): Promise<void> {
+  for (let waitedMs = 50; ; waitedMs += 50) {
+    try {
+      mkdirSync(lock);
+      return;
+    } catch (error) {
+      if ((error as NodeJS.ErrnoException).code !== "EEXIST") throw error;
+    }
+    if (waitedMs % 10_000 === 0) rmSync(lock, {recursive: true, force: true});
+    await delay(50);
+  }
 }
 
 function findInstalled(library: Library): Installed {
