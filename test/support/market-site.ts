@@ -20,17 +20,19 @@ export async function sharedMarketSite(): Promise<MarketSite> {
   return siteIn(await shared("market-site", (dir) => void buildMarketSite(14, dir)));
 }
 
-/** Builds the site from two files of minutes, so many days around the clock, with a hole of twenty minutes in it. */
-export function buildMarketSite(days: number, dir?: string): Workspace {
-  const page = readFileSync("src/markets/[instrument].md", "utf8");
-  const others = ["index.md", "live.md", "data.md", "sql.md", "markets/index.md", "structure/[instrument].md"];
-  const workspace = createWorkspace(
-    {
-      ...Object.fromEntries(others.map((path) => [`src/${path}`, stub])),
-      "src/markets/[instrument].md": page
-    },
-    dir
-  );
+const pages = [
+  ...["index.md", "live.md", "data.md", "sql.md"],
+  ...["markets/index.md", "markets/[instrument].md", "structure/[instrument].md"]
+];
+
+/**
+ * Builds the site from two files of minutes, so many days around the clock, with a hole of twenty minutes in it.
+ *
+ * @param kept the page that is as in the site; the others are of no concern and say so
+ */
+export function buildMarketSite(days: number, dir?: string, kept = "markets/[instrument].md"): Workspace {
+  const text = (path: string) => (path === kept ? readFileSync(`src/${path}`, "utf8") : stub);
+  const workspace = createWorkspace(Object.fromEntries(pages.map((path) => [`src/${path}`, text(path)])), dir);
   workspace.write("minutes/ALPHA.csv", minutesCsv(7, days));
   workspace.write("minutes/BETA.csv", minutesCsv(11, days));
   workspace.write("data/settings.yaml", settings);

@@ -1,0 +1,91 @@
+import {readdirSync, writeFileSync} from "node:fs";
+import {join} from "node:path";
+import type {Browser} from "playwright-core";
+import {ensureChromium, launchChromium} from "../../services/site/chromium.js";
+import {serveSite} from "../../services/site/serve.js";
+import {buildMarketSite} from "../support/market-site.js";
+import {type Bench, type Row, toRow} from "./measure.js";
+
+const days = 350; // of two instruments around the clock: a million minutes
+const rounds = 5;
+const query =
+  "SELECT instrument, count(*) AS bars, avg(close) AS mean FROM bars GROUP BY instrument ORDER BY instrument";
+
+/** The SQL page opened cold by a link with a query over a million rows, to its answer, beside DuckDB's program alone. */
+export default {
+  name: "sql",
+  async run(): Promise<readonly Row[]> {
+    const built = buildMarketSite(days, undefined, "sql.md");
+    try {
+      const dist = join(built.dir, "dist");
+      writeFileSync(join(dist, "bare.html"), barePage(dist));
+      const [site, browser] = [await serveSite(dist), await launchChromium(ensureChromium())];
+      try {
+        const [ours, theirs]: [number[], number[]] = [[], []];
+        for (let i = 0; i <= rounds; ++i) {
+          const mine = await answered(browser, `${site.url}sql?${new URLSearchParams({query})}`, ".query-said");
+          const other = await answered(browser, `${site.url}bare.html`, "#said");
+          if (i > 0) ours.push(mine);
+          if (i > 0) theirs.push(other);
+        }
+        const path = "SQL page, 1 M rows, cold to its first answer";
+        return [toRow(ours, theirs, {path, unit: "s", per: 1e-3, peer: "duckdb-wasm alone", most: 1.2})];
+      } finally {
+        await browser.close();
+        await site.close();
+      }
+    } finally {
+      built.remove();
+    }
+  }
+} satisfies Bench;
+
+/** Milliseconds from the navigation of a browser that knows nothing of the site to the words of the answer. */
+async function answered(browser: Browser, url: string, said: string): Promise<number> {
+  const context = await browser.newContext();
+  try {
+    const page = await context.newPage();
+    await page.addInitScript(watch, said);
+    await page.goto(url);
+    const ms = await page.waitForFunction(
+      () => (globalThis as unknown as {answeredMs?: number}).answeredMs,
+      undefined,
+      {
+        timeout: 60_000
+      }
+    );
+    return (await ms.jsonValue())!;
+  } finally {
+    await context.close();
+  }
+}
+
+/** Runs in the page before anything else of it. */
+function watch(selector: string): void {
+  const look = () => {
+    if (/^2 rows/.test(document.querySelector(selector)?.textContent ?? ""))
+      (globalThis as unknown as {answeredMs: number}).answeredMs = performance.now();
+    else requestAnimationFrame(look);
+  };
+  requestAnimationFrame(look);
+}
+
+/** A page that opens the site's own copy of DuckDB over the same file and asks the same, and does nothing else. */
+function barePage(dist: string): string {
+  const folder = "_npm/@duckdb/duckdb-wasm@1.28.0";
+  const find = (path: string, name: RegExp) =>
+    `./${path}/${readdirSync(join(dist, path)).find((file) => name.test(file))}`;
+  const file = find("_file/loaders/sql", /^bars\..*\.parquet$/);
+  return `<!doctype html><meta charset="utf-8"><p id="said"></p><script type="module">
+import {AsyncDuckDB, VoidLogger} from "${find(folder, /\.js$/)}";
+const at = (path) => new URL(path, location.href).href;
+const worker = new Worker(at("${find(`${folder}/dist`, /worker.*\.js$/)}"));
+const database = new AsyncDuckDB(new VoidLogger(), worker);
+await database.instantiate(at("${find(`${folder}/dist`, /\.wasm$/)}"), null);
+await database.registerFileURL("bars.parquet", at("${file}"), 4, false);
+const connection = await database.connect();
+await connection.query("CREATE VIEW bars AS FROM parquet_scan('bars.parquet')");
+const result = await connection.query(${JSON.stringify(query)});
+document.querySelector("#said").textContent = result.numRows + " rows";
+</script>`;
+}
