@@ -1,10 +1,9 @@
 import {readdirSync, writeFileSync} from "node:fs";
 import {join} from "node:path";
 import type {Browser} from "playwright-core";
-import {ensureChromium, launchChromium} from "../../services/site/chromium.js";
-import {serveSite} from "../../services/site/serve.js";
 import {buildMarketSite} from "../support/market-site.js";
-import {type Bench, type Row, toRow} from "./measure.js";
+import {type Bench, toRow} from "./measure.js";
+import {withSite} from "./with-site.js";
 
 const days = 350; // of two instruments around the clock: a million minutes
 const rounds = 5;
@@ -14,30 +13,19 @@ const query =
 /** The SQL page opened cold by a link with a query over a million rows, to its answer, beside DuckDB's program alone. */
 export default {
   name: "sql",
-  async run(): Promise<readonly Row[]> {
-    const built = buildMarketSite(days, undefined, "sql.md");
-    try {
-      const dist = join(built.dir, "dist");
+  run: () =>
+    withSite(buildMarketSite(days, undefined, "sql.md"), async (url, browser, dist) => {
       writeFileSync(join(dist, "bare.html"), barePage(dist));
-      const [site, browser] = [await serveSite(dist), await launchChromium(ensureChromium())];
-      try {
-        const [ours, theirs]: [number[], number[]] = [[], []];
-        for (let i = 0; i <= rounds; ++i) {
-          const mine = await answered(browser, `${site.url}sql?${new URLSearchParams({query})}`, ".query-said");
-          const other = await answered(browser, `${site.url}bare.html`, "#said");
-          if (i > 0) ours.push(mine);
-          if (i > 0) theirs.push(other);
-        }
-        const path = "SQL page, 1 M rows, cold to its first answer";
-        return [toRow(ours, theirs, {path, unit: "s", per: 1e-3, peer: "duckdb-wasm alone", most: 1.2})];
-      } finally {
-        await browser.close();
-        await site.close();
+      const [ours, theirs]: [number[], number[]] = [[], []];
+      for (let i = 0; i <= rounds; ++i) {
+        const mine = await answered(browser, `${url}sql?${new URLSearchParams({query})}`, ".query-said");
+        const other = await answered(browser, `${url}bare.html`, "#said");
+        if (i > 0) ours.push(mine);
+        if (i > 0) theirs.push(other);
       }
-    } finally {
-      built.remove();
-    }
-  }
+      const path = "SQL page, 1 M rows, cold to its first answer";
+      return [toRow(ours, theirs, {path, unit: "s", per: 1e-3, peer: "duckdb-wasm alone", most: 1.2})];
+    })
 } satisfies Bench;
 
 /** Milliseconds from the navigation of a browser that knows nothing of the site to the words of the answer. */

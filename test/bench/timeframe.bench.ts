@@ -1,10 +1,8 @@
-import {join} from "node:path";
 import type {Page} from "playwright-core";
 import {settlePage} from "../../services/site/check-site.js";
-import {ensureChromium, launchChromium} from "../../services/site/chromium.js";
-import {serveSite} from "../../services/site/serve.js";
 import {buildMarketSite} from "../support/market-site.js";
 import {type Bench, type Row, toRow} from "./measure.js";
+import {withSite} from "./with-site.js";
 
 const days = 60;
 const rounds = 7;
@@ -22,25 +20,15 @@ const changes = [
  */
 export default {
   name: "timeframe",
-  async run() {
-    const built = buildMarketSite(days);
-    try {
-      const [site, browser] = [await serveSite(join(built.dir, "dist")), await launchChromium(ensureChromium())];
-      try {
-        const page = await browser.newPage({viewport: {width: 1_440, height: 900}});
-        await page.goto(new URL("markets/ALPHA", site.url).href);
-        await settlePage(page);
-        const rows: Row[] = [];
-        for (const change of changes) rows.push(await measure(page, change));
-        return [...rows, await measurePages(page, site.url)];
-      } finally {
-        await browser.close();
-        await site.close();
-      }
-    } finally {
-      built.remove();
-    }
-  }
+  run: () =>
+    withSite(buildMarketSite(days), async (url, browser) => {
+      const page = await browser.newPage({viewport: {width: 1_440, height: 900}});
+      await page.goto(new URL("markets/ALPHA", url).href);
+      await settlePage(page);
+      const rows: Row[] = [];
+      for (const change of changes) rows.push(await measure(page, change));
+      return [...rows, await measurePages(page, url)];
+    })
 } satisfies Bench;
 
 /** The first round, which loads what was not loaded and compiles what had not run, does not count. */

@@ -44,6 +44,18 @@ describe("the inputs of a market page", () => {
     await site?.close();
   });
 
+  it("frame a longer bar that the snapshot ends within, and count it in no table of last bars", async () => {
+    const rowsOf = (page: Page) => page.locator(".room-table tbody tr").count();
+    const page = await open("markets/ALPHA?timeframe=1mo"); // two weeks: the month is not over
+    expect(await subtitle(page)).toContain("the last bar, framed, was not over when the snapshot ended");
+    expect(await rowsOf(page)).toBe(0);
+    await page.getByLabel("Timeframe").selectOption("4h"); // whole days: the last four hours are over
+    await expect.poll(() => subtitle(page)).toContain("4h bars");
+    expect(await subtitle(page)).not.toContain("was not over");
+    await expect.poll(() => rowsOf(page)).toBe(20);
+    await page.close();
+  }, 30_000);
+
   it("keep the place at a coarser timeframe, and give back the same minutes", async () => {
     const page = await openAndPan();
     const panned = page.url();
