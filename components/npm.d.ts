@@ -27,6 +27,9 @@ declare module "npm:hyparquet" {
   export * from "hyparquet";
 }
 
+/** A program, which says nothing to who imports it. */
+declare module "npm:@duckdb/duckdb-wasm@1.28.0/dist/duckdb-browser-eh.worker.js";
+
 declare module "npm:@duckdb/duckdb-wasm@1.28.0" {
   export * from "@duckdb/duckdb-wasm";
 }

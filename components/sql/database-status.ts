@@ -5,12 +5,12 @@ import type {DatabaseState} from "./supervisor.js";
 
 /** One line that says what the database of a page is doing, with how far it has come while it loads. */
 export function databaseStatus(sql: Pick<Sql, "watch">): HTMLElement {
-  const text = html`<span></span>`;
+  const text = document.createTextNode("");
   const bar = html`<progress aria-label="DuckDB loading" hidden></progress>` as HTMLProgressElement;
-  const line = html`<p class="database-status remark">${text} ${bar}</p>`;
+  const line = html`<p class="database-status remark"><span>${text}</span> ${bar}</p>`;
   sql.watch((state) => {
     line.dataset["state"] = state.name;
-    text.textContent = statusText(state);
+    text.data = statusText(state);
     bar.hidden = state.name !== "opening";
     if (state.name === "opening") setProgress(bar, state.loadedBytes, state.totalBytes);
   });

@@ -1,6 +1,7 @@
-import type {AsyncDuckDB, DuckDBDataProtocol} from "npm:@duckdb/duckdb-wasm@1.28.0";
-import {guardedWorker} from "./guard-worker.js";
+import type {AsyncDuckDB, AsyncDuckDBConnection, DuckDBDataProtocol} from "npm:@duckdb/duckdb-wasm@1.28.0";
+import {createViews} from "./create-views.js";
 import {type ArrowTable, resultOf, type SqlResult} from "./sql-result.js";
+import {startWorker} from "./start-worker.js";
 
 /** Where a file of the site is: what `FileAttachment(…).url()` gives. */
 export type SqlFile = string | Promise<string>;
@@ -24,6 +25,7 @@ export interface Database {
 }
 
 const overHttp: DuckDBDataProtocol = 4;
+const program = import.meta.resolve("npm:@duckdb/duckdb-wasm@1.28.0/dist/duckdb-eh.wasm");
 
 /**
  * Opens DuckDB in a worker over Parquet files, each a view under its name: only what a query needs is fetched.
@@ -38,20 +40,25 @@ export function openDatabase(
   const opened = (async () => {
     const urls = new Map<string, string>();
     for (const [name, file] of Object.entries(files)) urls.set(name, new URL(await file, location.href).href);
-    const {AsyncDuckDB, VoidLogger} = await import("npm:@duckdb/duckdb-wasm@1.28.0");
-    const program = import.meta.resolve("npm:@duckdb/duckdb-wasm@1.28.0/dist/duckdb-eh.wasm");
-    const script = import.meta.resolve("npm:@duckdb/duckdb-wasm@1.28.0/dist/duckdb-browser-eh.worker.js");
     if (isClosed) throw new Error("the database was closed while it was opened");
-    worker = guardedWorker(script, [program, ...urls.values()]);
-    const database = new AsyncDuckDB(new VoidLogger(), worker);
-    await Promise.race([failureOf(worker), start(database, program, urls, onProgress)]);
-    return database;
+    const started = startWorker([...urls.values()], onProgress);
+    worker = started.worker;
+    const open = async () => {
+      const [{AsyncDuckDB, VoidLogger}] = await Promise.all([import("npm:@duckdb/duckdb-wasm@1.28.0"), started.ready]);
+      const database = new AsyncDuckDB(new VoidLogger(), started.worker);
+      await database.instantiate(program, null);
+      const named = [...urls].map(([name, url]) => database.registerFileURL(fileOf(name), url, overHttp, false));
+      await Promise.all([database.open({query: {castTimestampToDate: true}}), ...named]); // in this order
+      return database;
+    };
+    const database = await Promise.race([open(), started.failed]);
+    return createAsker(database, [...urls.keys()]);
   })();
   const ready = opened.then(() => undefined);
   ready.catch(() => undefined); // whoever asks is told
   return {
     ready,
-    query: async (text, parameters = []) => query(await opened, text, parameters),
+    query: async (text, parameters = []) => (await opened)(text, parameters),
     close() {
       isClosed = true;
       worker?.terminate();
@@ -59,44 +66,34 @@ export function openDatabase(
   };
 }
 
-async function start(
-  database: AsyncDuckDB,
-  program: string,
-  urls: ReadonlyMap<string, string>,
-  onProgress: (progress: OpeningProgress) => void
-): Promise<void> {
-  await database.instantiate(program, null, ({bytesLoaded, bytesTotal}) =>
-    onProgress({loadedBytes: bytesLoaded, totalBytes: bytesTotal})
-  );
-  await database.open({query: {castTimestampToDate: true}});
-  for (const [name, url] of urls) await addView(database, name, url);
+/** What a table's file is called inside the database. */
+function fileOf(name: string): string {
+  return `${name}.parquet`;
 }
 
-function failureOf(worker: Worker): Promise<never> {
-  return new Promise((_, reject) => {
-    worker.addEventListener("error", ({message}) => reject(new Error(`unable to start DuckDB: ${message}`)));
+/** Asks a database: each statement on a connection of its own, so that it leaves no setting behind. */
+function createAsker(database: AsyncDuckDB, names: readonly string[]): Database["query"] {
+  const views = createViews(names, async (name, connection: AsyncDuckDBConnection) => {
+    const [view, file] = [`"${name.replaceAll('"', '""')}"`, `'${fileOf(name).replaceAll("'", "''")}'`];
+    await connection.query(`CREATE VIEW ${view} AS FROM parquet_scan(${file})`);
   });
-}
-
-async function addView(database: AsyncDuckDB, name: string, url: string): Promise<void> {
-  const path = `${name}.parquet`;
-  await database.registerFileURL(path, url, overHttp, false);
-  const view = `CREATE VIEW "${name.replaceAll('"', '""')}" AS FROM parquet_scan('${path.replaceAll("'", "''")}')`;
-  await query(database, view, []);
-}
-
-async function query(database: AsyncDuckDB, text: string, parameters: readonly unknown[]): Promise<SqlResult> {
-  const connection = await database.connect();
-  try {
-    if (parameters.length === 0) return resultOf((await connection.query(text)) as ArrowTable);
-    const statement = await connection.prepare(text);
+  return async (text, parameters = []) => {
+    const connection = await database.connect();
     try {
-      return resultOf((await statement.query(...parameters.map(parameterOf))) as ArrowTable);
+      return await views.around(text, connection, () => query(connection, text, parameters));
     } finally {
-      await statement.close();
+      connection.close().catch(() => undefined); // nobody waits for it
     }
+  };
+}
+
+async function query(connection: AsyncDuckDBConnection, text: string, parameters: readonly unknown[]) {
+  if (parameters.length === 0) return resultOf((await connection.query(text)) as ArrowTable);
+  const statement = await connection.prepare(text);
+  try {
+    return resultOf((await statement.query(...parameters.map(parameterOf))) as ArrowTable);
   } finally {
-    await connection.close();
+    statement.close().catch(() => undefined);
   }
 }
 

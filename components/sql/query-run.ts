@@ -21,7 +21,7 @@ export function startRun(sql: Pick<Sql, "run">, text: string, now = () => perfor
   const onStart = () => {
     started = now();
   };
-  const outcome = sql.run(text, {signal: control.signal, onStart}).then(
+  const outcome = sql.run(text, {signal: control.signal, onStart, isAwaited: true}).then(
     (result): RunOutcome => ({name: "done", result, tookMs: now() - started, openedMs: started - asked}),
     (error: unknown): RunOutcome =>
       control.signal.aborted ? {name: "cancelled", afterMs: now() - asked} : {name: "failed", error}

@@ -3,6 +3,7 @@ import type {Formats} from "../format/create-formats.js";
 import {figure} from "../parts/figure.js";
 import {html} from "../parts/html.js";
 import {errorState, loadingState} from "../parts/states.js";
+import {whenIdle} from "../parts/when-idle.js";
 import {fetchTail} from "./fetch-tail.js";
 import type {SqlFile} from "./open-database.js";
 import {readSchema, type TableSchema} from "./table-schema.js";
@@ -27,7 +28,7 @@ export interface SchemaBrowserOptions {
 
 /** The tables with their rows, columns, types and units, as the files state them; a chosen name goes into the query. */
 export function schemaBrowser(tables: Readonly<Record<string, TableOffer>>, options: SchemaBrowserOptions) {
-  const {load = async (file) => readSchema(fetchTail(new URL(await file, location.href).href))} = options;
+  const {load = readWhenIdle} = options;
   const sections = Object.entries(tables).map(([name, table], i) => {
     const body = html`<div>${loadingState(`columns of ${name}`)}</div>`;
     const rows = html`<span class="remark"></span>`;
@@ -46,6 +47,12 @@ export function schemaBrowser(tables: Readonly<Record<string, TableOffer>>, opti
   });
   const format = (n: number) => options.format.count(n);
   return html`<section class="schema" aria-label="Tables and columns">${sections}</section>`;
+}
+
+/** A query that came with a link is waited for; the tables' ends can come a moment later. */
+async function readWhenIdle(file: SqlFile): Promise<TableSchema> {
+  await whenIdle();
+  return readSchema(fetchTail(new URL(await file, location.href).href));
 }
 
 /** On a phone the tables stand above the editor, and stay closed until they are asked for. */

@@ -15,6 +15,8 @@ export interface RunOptions {
   readonly signal?: AbortSignal;
   /** Called when the database is open and the statement is handed to it. */
   readonly onStart?: () => void;
+  /** Whether a reader waits for just this one: statements not yet handed over let it go ahead. */
+  readonly isAwaited?: boolean;
 }
 
 interface Job {
@@ -39,6 +41,7 @@ export interface Supervisor {
 export function createSupervisor(open: (onProgress: (progress: OpeningProgress) => void) => Database): Supervisor {
   const jobs = new Map<Job, Database>(); // each with the database it was last handed to
   const listeners = new Set<(state: DatabaseState) => void>();
+  const waiting: (() => void)[] = []; // statements held back, told whenever another is gone
   let state: DatabaseState = {name: "closed"};
   let database: Database | undefined;
 
@@ -65,8 +68,15 @@ export function createSupervisor(open: (onProgress: (progress: OpeningProgress) 
     );
     return own;
   };
+  const isHeldBack = (job: Job) =>
+    jobs.has(job) && !job.options.isAwaited && [...jobs.keys()].some(({options}) => options.isAwaited);
+  const drop = (job: Job): boolean => {
+    const isDropped = jobs.delete(job);
+    for (const goOn of waiting.splice(0)) goOn();
+    return isDropped;
+  };
   const end = (job: Job, settle: () => void) => {
-    jobs.delete(job);
+    drop(job);
     if (state.name === "ready") tell({name: "ready", running: jobs.size});
     settle();
   };
@@ -75,6 +85,7 @@ export function createSupervisor(open: (onProgress: (progress: OpeningProgress) 
     jobs.set(job, own);
     try {
       await own.ready;
+      while (isHeldBack(job)) await new Promise<void>((goOn) => waiting.push(goOn));
       if (jobs.get(job) !== own) return;
       tell({name: "ready", running: jobs.size});
       job.options.onStart?.();
@@ -92,7 +103,7 @@ export function createSupervisor(open: (onProgress: (progress: OpeningProgress) 
     for (const job of [...jobs.keys()]) void start(job);
   };
   const cancel = (job: Job, reason: unknown) => {
-    if (!jobs.delete(job)) return;
+    if (!drop(job)) return;
     restart();
     job.reject(reason);
   };

@@ -73,11 +73,12 @@ function quoted(text: string): string {
   return JSON.stringify(text).replaceAll("<", "\\u003c");
 }
 
-/** Sidebar, search, neighbours, preloads and the sidecar's address: none of them is of use in a file. */
+/** Sidebar, search, neighbours, preloads, head start and the sidecar's address: none of them is of use in a file. */
 function withoutMenu(html: string): string {
   return html
     .replace(/<input id="observablehq-sidebar-toggle"[\s\S]*?(?=<div id="observablehq-center">)/, "")
     .replace(/<nav>[\s\S]*?<\/nav>/g, "")
     .replace(/<link rel="(?:module)?preload"[^>]*>\n?/g, "")
+    .replace(/<script data-head-start>[\s\S]*?<\/script>\n?/, "")
     .replace(/<meta name="tapebook-sidecar"[^>]*>/, "");
 }

@@ -51,25 +51,28 @@ function holdAll(code: string, page: string, hasAnswers: boolean): Plugin {
       onLoad({filter: /.*/, namespace: "absent"}, ({path}) => ({
         contents: `throw new Error(${JSON.stringify(`not held by this file: ${path}`)});`
       }));
-      onLoad({filter: /\.js$/}, async ({path}) => ({contents: await withoutResolve(path, page, isLeft), loader: "js"}));
+      onLoad({filter: /\.js$/}, async ({path}) => ({
+        contents: await withoutResolve(path, page, hasAnswers),
+        loader: "js"
+      }));
     }
   };
 }
 
 /** A module's text in which a worker of the site's own is a program that the file holds, opened from a `blob:` URL. */
-async function withoutResolve(path: string, page: string, isLeft: (path: string) => boolean): Promise<string> {
+async function withoutResolve(path: string, page: string, hasAnswers: boolean): Promise<string> {
   const text = readFileSync(path, "utf8");
   const pattern = /import\.meta\.resolve\("([^"]*)"\)/g;
   const held = new Map<string, string>();
   for (const [, specifier = ""] of text.matchAll(pattern)) {
     const file = join(dirname(path), specifier);
-    if (!existsSync(file) || isLeft(file)) held.set(specifier, '""');
+    if (!existsSync(file) || (hasAnswers && isDatabase(file))) held.set(specifier, '""');
     else if (!/[/\\]_import[/\\].*\.js$/.test(file))
       throw new Error(`${page} cannot be one file: it opens ${describe(file)} by itself`);
     else
       held.set(
         specifier,
-        blobOf(await inlineScript(`import ${JSON.stringify(`./${basename(file)}`)};`, dirname(file), page))
+        blobOf(await inlineScript(`import ${JSON.stringify(`./${basename(file)}`)};`, dirname(file), page, hasAnswers))
       );
   }
   return text.replace(pattern, (_, specifier: string) => held.get(specifier)!);

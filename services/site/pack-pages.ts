@@ -4,6 +4,7 @@ import {basename, dirname, join, relative, resolve} from "node:path";
 import {build, type Plugin} from "esbuild";
 import {globSync} from "tinyglobby";
 import {bundleOptions} from "./bundle-options.js";
+import {databaseModule, databaseWorker, headStart} from "./head-start.js";
 import {leaveOut} from "./leave-out.js";
 import {packagesIn} from "./licences.js";
 import {namesUsed} from "./names-used.js";
@@ -60,7 +61,8 @@ export async function packPages(dir: string): Promise<PackedSite> {
     const code = paths.map((path, i) => exportUsed(path, i, used.get(path))).join("\n");
     const bundle = bundles.get(code) ?? bundleCode(code, packing);
     bundles.set(code, bundle);
-    writeFileSync(file, rewrite({html, file}, imports, paths, reference(dirname(file), await bundle)));
+    const written = rewrite({html, file}, imports, paths, reference(dirname(file), await bundle));
+    writeFileSync(file, await withHeadStart(written, dirname(file), await bundle, packing));
   }
   const written = new Set(await Promise.all(bundles.values()));
   return {
@@ -163,6 +165,15 @@ function rewrite(
     );
   const links = preloadLinks(code, file, bundle);
   return code.replace('\n<script type="module">', `\n${links}\n<script type="module">`);
+}
+
+/** A page, and in its head what starts its database's worker; what a page without one is. */
+async function withHeadStart(html: string, from: string, bundle: string, {apart}: Packing): Promise<string> {
+  const worker = await apart.get(databaseWorker(apart.keys()) ?? "");
+  const module = databaseModule(readFileSync(bundle, "utf8"));
+  if (worker === undefined || module === undefined) return html;
+  const script = headStart(html, reference(from, worker), reference(from, resolve(dirname(bundle), module)));
+  return html.replace("<title>", () => `${script}<title>`);
 }
 
 /** Removes modules that no page and no other module names; names hold hashes, so that a name is a reference. */

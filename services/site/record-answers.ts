@@ -5,9 +5,9 @@ import {launchChromium} from "./chromium.js";
 import type {ExportedPage} from "./page-address.js";
 import {serveSite} from "./serve.js";
 
-const database = "duckdb-browser-eh.worker";
+const database = "/_npm/@duckdb/";
 
-/** Whether a page of a built site asks a database: whether its code, or a module it imports, names DuckDB's worker. */
+/** Whether a page of a built site asks a database: whether its code, or a module it imports, names a file of DuckDB's. */
 export function asksDatabase(html: string, folder: string): boolean {
   const modules = [...html.matchAll(/import\("(\.[^"]*\.js)"\)/g)].map(([, path = ""]) => join(folder, path));
   return [html, ...new Set(modules)].some((each) =>

@@ -3,6 +3,7 @@ import {join} from "node:path";
 import type {Browser} from "playwright-core";
 import {buildMarketSite} from "../support/market-site.js";
 import {type Bench, toRow} from "./measure.js";
+import {markWhenShown, shownMs} from "./when-shown.js";
 import {withSite} from "./with-site.js";
 
 const days = 350; // of two instruments around the clock: a million minutes
@@ -16,10 +17,12 @@ export default {
   run: () =>
     withSite(buildMarketSite(days, undefined, "sql.md"), async (url, browser, dist) => {
       writeFileSync(join(dist, "bare.html"), barePage(dist));
+      markWhenShown(join(dist, "sql.html"), answered(".query-said"));
+      markWhenShown(join(dist, "bare.html"), answered("#said"));
       const [ours, theirs]: [number[], number[]] = [[], []];
       for (let i = 0; i <= rounds; ++i) {
-        const mine = await answered(browser, `${url}sql?${new URLSearchParams({query})}`, ".query-said");
-        const other = await answered(browser, `${url}bare.html`, "#said");
+        const mine = await answeredMs(browser, `${url}sql?${new URLSearchParams({query})}`);
+        const other = await answeredMs(browser, `${url}bare.html`);
         if (i > 0) ours.push(mine);
         if (i > 0) theirs.push(other);
       }
@@ -28,34 +31,16 @@ export default {
     })
 } satisfies Bench;
 
-/** Milliseconds from the navigation of a browser that knows nothing of the site to the words of the answer. */
-async function answered(browser: Browser, url: string, said: string): Promise<number> {
+const answered = (said: string) => `/^2 rows/.test(document.querySelector("${said}")?.textContent ?? "")`;
+
+/** Opens a page in a browser that knows nothing of the site. */
+async function answeredMs(browser: Browser, url: string): Promise<number> {
   const context = await browser.newContext();
   try {
-    const page = await context.newPage();
-    await page.addInitScript(watch, said);
-    await page.goto(url);
-    const ms = await page.waitForFunction(
-      () => (globalThis as unknown as {answeredMs?: number}).answeredMs,
-      undefined,
-      {
-        timeout: 60_000
-      }
-    );
-    return (await ms.jsonValue())!;
+    return await shownMs(await context.newPage(), url);
   } finally {
     await context.close();
   }
-}
-
-/** Runs in the page before anything else of it. */
-function watch(selector: string): void {
-  const look = () => {
-    if (/^2 rows/.test(document.querySelector(selector)?.textContent ?? ""))
-      (globalThis as unknown as {answeredMs: number}).answeredMs = performance.now();
-    else requestAnimationFrame(look);
-  };
-  requestAnimationFrame(look);
 }
 
 /** A page that opens the site's own copy of DuckDB over the same file and asks the same, and does nothing else. */

@@ -170,6 +170,22 @@ describe.skipIf(findChromium() === undefined)("the SQL page", () => {
     expect(faults.splice(0)).toEqual([expect.stringContaining("only this site's own tables can be read")]);
   });
 
+  it("says of a program that cannot be had what the server answered, and opens it when a query asks again", async () => {
+    for (const search of ["", "?query=SELECT+7+AS+n"]) {
+      const context = await browser.newContext();
+      const other = await context.newPage();
+      await context.route("**/*.wasm", (route) => route.fulfill({status: 404}));
+      await other.goto(new URL(`sql${search}`, site.url).href);
+      const status = other.locator(".database-status");
+      await expect.poll(() => status.textContent(), {timeout: 20_000}).toMatch(/could not be opened: .* answers 404/);
+      await context.unroute("**/*.wasm");
+      await other.getByLabel("Query, in DuckDB's SQL").fill("SELECT 6 + 2 AS n");
+      await other.keyboard.press("Control+Enter");
+      await expect.poll(() => other.locator(".answer tbody").textContent(), {timeout: 20_000}).toBe("8");
+      await context.close();
+    }
+  }, 60_000);
+
   it("cancels a query that never ends; the page stays alive meanwhile and after", async () => {
     await run(endless);
     await expect.poll(() => page.locator(".query-clock").textContent(), {timeout: 10_000}).toMatch(/^[1-9]/); // it ticks

@@ -41,6 +41,33 @@ describe("createSql", () => {
     expect([...(await other)]).toEqual([{a: "of the fresh one"}]);
   });
 
+  it("hands over what a reader waits for before the statements of cells, and those when it is done", async () => {
+    const {asked, open} = workshop();
+    const sql = createSql({}, open);
+    const control = new AbortController();
+    void sql.query("first cell");
+    const own = sql.run("reader's", {isAwaited: true, signal: control.signal});
+    void sql.query("second cell");
+    await settled();
+    expect(asked.map(({text}) => text)).toEqual(["reader's"]);
+    asked[0]!.answer(resultOf({a: 1}));
+    await own;
+    await settled();
+    expect(asked.map(({text}) => text)).toEqual(["reader's", "first cell", "second cell"]);
+    const endless = sql.run("endless", {isAwaited: true, signal: control.signal});
+    void sql.query("third cell");
+    await settled();
+    control.abort();
+    await expect(endless).rejects.toThrow(/abort/);
+    await settled();
+    expect(asked.slice(3).map(({text, database}) => [text, database])).toEqual([
+      ["endless", 1],
+      ["first cell", 2],
+      ["second cell", 2],
+      ["third cell", 2]
+    ]);
+  });
+
   it("opens anew after a database that could not be opened, and says why it could not", async () => {
     let opened = 0;
     const good = workshop();
