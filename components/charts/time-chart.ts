@@ -42,12 +42,15 @@ export interface TimeChartOptions {
   readonly levels?: readonly {readonly value: number; readonly label: string}[]; // none
   /** What it shows, for those who cannot see it. */
   readonly label: string;
+  /** What a chart without values waits for. */
+  readonly emptyHint?: string; // It fills as the account trades.
 }
 
 /** A line, a step or a filled area over time: values on the right, times below in the zone named. */
 export function timeChart({time, value}: TimeSeries, options: TimeChartOptions): Node {
   const {width, format, tickFormat, height = 280, shape = "line", levels = [], annotations = [], label} = options;
-  if (value.length === 0) return emptyState("Nothing to draw yet.", "It fills as the account trades.");
+  const {emptyHint = "It fills as the account trades."} = options;
+  if (value.length === 0) return emptyState("Nothing to draw yet.", emptyHint);
   const {colour = "var(--series-1)", valueFormat = tickFormat} = options;
   const rows = Array.from({length: value.length}, (_, i) => i);
   const wall = (moment: EpochMs) => new Date(toWall(format.zone, moment));

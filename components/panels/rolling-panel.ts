@@ -28,6 +28,7 @@ export function rollingPanel({time, value}: RollingVolatility, options: RollingP
   const {title, subtitle, measure, text, level, format, source} = options;
   const highest = value.indexOf(Math.max(...value));
   const named = {
+    emptyHint: "It fills as sessions end.",
     annotations:
       value.length < 2
         ? []

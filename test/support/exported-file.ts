@@ -22,7 +22,9 @@ export interface Shown {
 }
 
 /** All that a page says, and how many charts it draws; what stands in a chart follows from its width. */
-export function shownOn(page: Page, selector = "main"): Promise<Shown> {
+export async function shownOn(page: Page, selector = "main"): Promise<Shown> {
+  const isDrawn = () => [...document.querySelectorAll(".fitted:empty")].every((box) => box.clientWidth === 0);
+  await page.waitForFunction(isDrawn); // a drawing waits for its width
   return page
     .locator(selector)
     .first()
