@@ -1,5 +1,5 @@
 import type {EpochMs} from "../../services/domain/time.js";
-import type {FeedStatus, SnapshotStatus, StoreStatus, Topic} from "../../services/domain/wire.js";
+import type {FeedStatus, SignalStatus, SnapshotStatus, StoreStatus, Topic} from "../../services/domain/wire.js";
 
 /** What a client knows of its line and of what is behind it. */
 export interface ClientState {
@@ -26,6 +26,8 @@ export interface ClientState {
   readonly store: StoreStatus | undefined;
   /** `undefined` where the sidecar takes no snapshots, or has not said. */
   readonly snapshots: SnapshotStatus | undefined;
+  /** `undefined` where the sidecar looks for no signals, or has not said. */
+  readonly signals: SignalStatus | undefined;
   readonly lastError: string | null;
 }
 
@@ -45,6 +47,7 @@ export function initialState(now: EpochMs): ClientState {
     feeds: [],
     store: undefined,
     snapshots: undefined,
+    signals: undefined,
     lastError: null
   };
 }

@@ -154,7 +154,8 @@ export function createClient(options: ClientOptions): Client {
   function tell(events: readonly TopicEvent[]): void {
     if (events.length === 0) return;
     const status = events.findLast((event) => event.type === "status");
-    if (status) change({feeds: status.feeds, store: status.store, snapshots: status.snapshots});
+    if (status)
+      change({feeds: status.feeds, store: status.store, snapshots: status.snapshots, signals: status.signals});
     for (const {onEvents} of listeners) onEvents?.(events);
     noteMissing();
   }

@@ -57,6 +57,11 @@ const snapshotsShape: Shape = {
   failures: isNumber,
   lastError: isNullOr(isText)
 };
+const searchShape: Shape = {
+  targets: isNumber,
+  failing: isNumber,
+  lastError: isNullOr(isText)
+};
 const signalShape: Shape = {
   instrument: isText,
   timeframe: (value) => isText(value) && isTimeframe(value as string),
@@ -85,6 +90,7 @@ const eventShapes: Readonly<Record<string, Shape>> = {
     feeds: isEach((feed) => isFields(feed) && fits(feed, feedShape)),
     store: isOptional((store) => isFields(store) && fits(store, storeShape)),
     snapshots: isOptional((snapshots) => isFields(snapshots) && fits(snapshots, snapshotsShape)),
+    signals: isOptional((signals) => isFields(signals) && fits(signals, searchShape)),
     serverTime: isNumber
   }
 };

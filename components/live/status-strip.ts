@@ -1,4 +1,4 @@
-import type {FeedStatus, SnapshotStatus, StoreStatus} from "../../services/domain/wire.js";
+import type {FeedStatus, SignalStatus, SnapshotStatus, StoreStatus} from "../../services/domain/wire.js";
 import type {Formats} from "../format/create-formats.js";
 import {html} from "../parts/html.js";
 import {setText} from "../parts/set-text.js";
@@ -24,6 +24,7 @@ export function statusStrip(desk: LiveDesk, place: SidecarPlace | undefined, for
     );
     if (line?.store) facts.push(["Database", storeWords(line.store, format)]);
     if (line?.snapshots) facts.push(["Snapshots", snapshotWords(line.snapshots, format)]);
+    if (line?.signals) facts.push(["Signals", searchWords(line.signals, format)]);
     const missing = line && missingWords(line, format);
     if (missing !== undefined) facts.push(["Missing", missing]);
     const text = JSON.stringify(facts);
@@ -75,6 +76,14 @@ function storeWords(store: StoreStatus, format: Formats): string {
 export function snapshotWords({takenTime, lastError}: SnapshotStatus, format: Formats): string {
   const taken = takenTime === null ? "none taken yet" : `last taken ${format.zoned(takenTime, "second")}`;
   return lastError === null ? taken : `${taken}; ${lastError}`;
+}
+
+/** How the search for signals stands in words: `looked for in 4 contracts and timeframes`. */
+export function searchWords({targets, failing, lastError}: SignalStatus, format: Formats): string {
+  const places = `${format.count(targets)} ${targets === 1 ? "contract and timeframe" : "contracts and timeframes"}`;
+  return failing === 0
+    ? `looked for in ${places}`
+    : `not looked for in ${format.count(failing)} of ${places}; ${lastError}`;
 }
 
 /** A feed's health in words: `connected; last tick 0.4 s ago; 1 reconnect; no gap`. */

@@ -1,7 +1,8 @@
 import {heldAnswers, heldDatabase, recorded} from "./held-answers.js";
-import {type Database, type OpeningProgress, openDatabase, type SqlFile} from "./open-database.js";
+import {type Database, openDatabase, type SqlFile} from "./open-database.js";
 import {rowsOf, type SqlResult, type SqlRows} from "./sql-result.js";
 import {createSupervisor, type DatabaseState, type RunOptions} from "./supervisor.js";
+import type {OpeningProgress} from "./worker-words.js";
 
 /** Runs one statement; `?` stands for each parameter. */
 export type SqlQuery = (text: string, parameters?: readonly unknown[]) => Promise<SqlRows>;

@@ -2,18 +2,13 @@ import type {AsyncDuckDB, AsyncDuckDBConnection, DuckDBDataProtocol} from "npm:@
 import {createViews} from "./create-views.js";
 import {type ArrowTable, resultOf, type SqlResult} from "./sql-result.js";
 import {startWorker} from "./start-worker.js";
+import type {OpeningProgress} from "./worker-words.js";
 
 /** Where a file of the site is: what `FileAttachment(…).url()` gives. */
 export type SqlFile = string | Promise<string>;
 
 /** What stands for a `?` of a statement. */
 export type SqlParameter = number | bigint | string | boolean | Date | null;
-
-/** How much of the program has come; `total` is 0 where the server does not say. */
-export interface OpeningProgress {
-  readonly loadedBytes: number;
-  readonly totalBytes: number;
-}
 
 /** A database in a worker of its own. */
 export interface Database {

@@ -1,5 +1,4 @@
-import type {OpeningProgress} from "./open-database.js";
-import {isNews, type WorkerOrder} from "./worker-words.js";
+import {isNews, type OpeningProgress, type WorkerOrder} from "./worker-words.js";
 
 /** A worker that DuckDB runs in. */
 export interface DatabaseWorker {

@@ -1,5 +1,6 @@
-import type {Database, OpeningProgress} from "./open-database.js";
+import type {Database} from "./open-database.js";
 import type {SqlResult} from "./sql-result.js";
+import type {OpeningProgress} from "./worker-words.js";
 
 /** What the database of a page is doing. */
 export type DatabaseState =

@@ -4,9 +4,15 @@ export interface WorkerOrder {
   readonly files: readonly string[];
 }
 
+/** How much of the program has come; `totalBytes` is 0 where the server does not say. */
+export interface OpeningProgress {
+  readonly loadedBytes: number;
+  readonly totalBytes: number;
+}
+
 /** What the worker tells the page of itself, beside what DuckDB says. */
 export type WorkerNews =
-  | {readonly news: "bytes"; readonly loadedBytes: number; readonly totalBytes: number}
+  | ({readonly news: "bytes"} & OpeningProgress)
   | {readonly news: "ready"}
   | {readonly news: "failed"; readonly reason: string};
 

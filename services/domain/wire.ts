@@ -123,7 +123,17 @@ export interface SnapshotStatus {
   readonly lastError: string | null;
 }
 
-/** How feeds, store and snapshots of the sidecar stand, at `serverTime` by its clock. */
+/** How the search for signals stands. */
+export interface SignalStatus {
+  /** Contracts and timeframes that are searched. */
+  readonly targets: number;
+  /** Those whose last look failed: their bars are looked at again. */
+  readonly failing: number;
+  /** Where it fails and why, in words; `null` while nothing does. */
+  readonly lastError: string | null;
+}
+
+/** How feeds, store, snapshots and signals of the sidecar stand, at `serverTime` by its clock. */
 export interface StatusEvent extends TopicEventBase {
   readonly type: "status";
   readonly topic: "status";
@@ -132,6 +142,8 @@ export interface StatusEvent extends TopicEventBase {
   readonly store?: StoreStatus;
   /** Absent where no snapshots are taken. */
   readonly snapshots?: SnapshotStatus;
+  /** Absent where no signals are looked for. */
+  readonly signals?: SignalStatus;
   readonly serverTime: EpochMs;
 }
 

@@ -1,5 +1,4 @@
 import {ticksToBars} from "../analytics/bars/ticks-to-bars.js";
-import type {StoreStatus} from "../domain/wire.js";
 import {defaultSourceEffects} from "../sources/effects.js";
 import {openFeeds} from "../sources/open-feeds.js";
 import {openSource} from "../sources/open-source.js";
@@ -12,7 +11,7 @@ import type {Limits} from "./limits.js";
 import {type Market, openMarket} from "./market.js";
 import {openSignalDesk} from "./signals/signal-desk.js";
 import {openSnapshotDesk, type SnapshotDesk} from "./snapshots/snapshot-desk.js";
-import {type OpenStore, openStore, storedInstruments, storeUrl} from "./store/open-store.js";
+import {openStore, storedInstruments, storeUrl} from "./store/open-store.js";
 import {createHub, type Hub} from "./topics/hub.js";
 import type {Health} from "./watch/observe.js";
 
@@ -69,13 +68,13 @@ export async function openEngine(options: EngineOptions, effects: SidecarEffects
     {analyzer, targets, instruments, hub, settledTo, signalsKept: limits.signalsKept, database: store?.signals},
     effects
   );
-  const storeStatus = ({status}: OpenStore): StoreStatus => {
-    const current = status();
-    return {...current, lastError: current.lastError ?? signals.lastError};
-  };
   const snapshots =
     root === undefined ? undefined : openSnapshotDesk({root, settings, instruments, hub, boot, settledTo}, effects);
-  const beside = {store: store && (() => storeStatus(store)), snapshots: snapshots?.status};
+  const beside = {
+    store: store?.status,
+    snapshots: snapshots?.status,
+    signals: targets.length > 0 ? signals.status : undefined
+  };
   const market = openMarket({feeds, instruments, hub, limits, ...beside}, effects);
   store?.follow(hub);
   return {
@@ -83,7 +82,8 @@ export async function openEngine(options: EngineOptions, effects: SidecarEffects
     health: () => ({
       feeds: market.status(),
       ...(beside.store ? {store: beside.store()} : {}),
-      ...(snapshots ? {snapshots: snapshots.status()} : {})
+      ...(beside.snapshots ? {snapshots: beside.snapshots()} : {}),
+      ...(beside.signals ? {signals: beside.signals()} : {})
     }),
     ...(snapshots ? {snapshots} : {}),
     async stop() {

@@ -3,7 +3,7 @@ import {sessionsBetween, type TradingCalendar} from "../domain/calendar.js";
 import type {InstrumentId} from "../domain/instrument.js";
 import {textOf} from "../domain/text-of.js";
 import {DAY_MS, type EpochMs} from "../domain/time.js";
-import type {FeedStatus, SnapshotStatus, StoreStatus} from "../domain/wire.js";
+import type {FeedStatus, SignalStatus, SnapshotStatus, StoreStatus} from "../domain/wire.js";
 import type {TickFeed} from "../sources/tick-feed.js";
 import type {PullBars} from "./bars/healer.js";
 import {ladder} from "./bars/level.js";
@@ -33,9 +33,10 @@ export interface MarketOptions {
   readonly feeds: readonly TickFeed[];
   readonly instruments: readonly Followed[];
   readonly hub: Hub;
-  /** What is told of the store beside the feeds. */
+  /** What is told of the store, the snapshots and the signals beside the feeds. */
   readonly store?: (() => StoreStatus) | undefined;
   readonly snapshots?: (() => SnapshotStatus) | undefined;
+  readonly signals?: (() => SignalStatus) | undefined;
   readonly limits: Pick<Limits, "ticksKept" | "secondsKept" | "barsKept">;
 }
 
@@ -104,7 +105,7 @@ export function historyOrigin(calendar: TradingCalendar, now: EpochMs): EpochMs 
 
 function createStatusTeller(
   status: () => FeedStatus[],
-  {hub, store, snapshots}: Pick<MarketOptions, "hub" | "store" | "snapshots">,
+  {hub, store, snapshots, signals}: Pick<MarketOptions, "hub" | "store" | "snapshots" | "signals">,
   effects: SidecarEffects
 ) {
   let told = "";
@@ -112,7 +113,8 @@ function createStatusTeller(
   const current = () => ({
     feeds: status(),
     ...(store ? {store: store()} : {}),
-    ...(snapshots ? {snapshots: snapshots()} : {})
+    ...(snapshots ? {snapshots: snapshots()} : {}),
+    ...(signals ? {signals: signals()} : {})
   });
   function tell(now = current()): void {
     told = JSON.stringify(now);

@@ -6,32 +6,11 @@ import {afterAll, beforeAll, describe, expect, it} from "vitest";
 import {failedCells, settlePage, watchPage} from "../../services/site/check-site.js";
 import {findChromium, launchChromium} from "../../services/site/chromium.js";
 import {type ServedSite, serveSite} from "../../services/site/serve.js";
+import {barsCsv, settings} from "../support/two-instruments.js";
 import {createWorkspace, type Workspace} from "../support/workspace.js";
 
 const days = 60;
 const endless = "SELECT count(*) FROM range(1000000000) a, range(1000000000) b WHERE a.range * b.range % 7 = 3";
-
-/** Sixty days of one instrument and thirty of another, as a folder of CSV files holds them. */
-const settings = `
-title: Two instruments
-simulated: false
-display: {zone: Asia/Kolkata, locale: en-GB}
-sources:
-  one: {kind: csv, folder: ./one, files: "*.csv", zone: UTC, columns: {time: time, open: open, high: high, low: low, close: close, volume: volume}, timeframe: 1d}
-  two: {kind: csv, folder: ./two, files: "*.csv", zone: UTC, columns: {time: time, open: open, high: high, low: low, close: close, volume: volume}, timeframe: 1d}
-instruments:
-  - {id: "X:ONE", name: First, source: one, assetClass: index, currency: USD, tickSize: 0.01, calendar: crypto, timeframes: {1d: all}}
-  - {id: "X:TWO", name: Second, source: two, assetClass: index, currency: USD, tickSize: 0.01, calendar: crypto, timeframes: {1d: all}}
-accounts: []
-`;
-
-function barsCsv(count: number, base: number): string {
-  const rows = Array.from({length: count}, (_, i) => {
-    const close = base + i;
-    return [new Date(Date.UTC(2024, 0, 1 + i)).toISOString(), close, close + 2, close - 1, close, 10].join(",");
-  });
-  return ["time,open,high,low,close,volume", ...rows, ""].join("\n");
-}
 
 /** The published SQL page over real files, worked by an analyst. */
 describe.skipIf(findChromium() === undefined)("the SQL page", () => {

@@ -11,5 +11,7 @@ export const store = {
   ...{connected: false, waiting: 7, waitingSince: Date.now() - 4_000, journalBytes: 4_096, isJournaled: false},
   ...{barsDropped: 5, ticksDropped: 6, journalError: "journal: ENOSPC", lastError: "connection refused"}
 };
+/** Signals that one of four targets could not be searched for. */
+export const signals = {targets: 4, failing: 1, lastError: "X:A 5m: no room for X:A"};
 /** Snapshots of which one could not be taken. */
 export const snapshots = {takenTime: NINE, failures: 3, lastError: "snapshot of X:A: another job is writing"};

@@ -1,7 +1,7 @@
 import {afterEach, describe, expect, it} from "vitest";
 import {createLog, createSecrets, createStrike, secretsOf} from "../../services/sidecar/watch/log.js";
 import {logStatus} from "../../services/sidecar/watch/log-status.js";
-import {feed, snapshots} from "./health-samples.js";
+import {feed, signals, snapshots} from "./health-samples.js";
 import {openSocketClient} from "./socket-client.js";
 import {NINE, startTestServer, type TestServer} from "./test-server.js";
 
@@ -89,6 +89,20 @@ describe("the log", () => {
     expect(said.map(({about, msg, error}) => [about, msg, error])).toEqual([
       ["snapshots", "not taken", "locked"],
       ["snapshots", "taken", null]
+    ]);
+  });
+
+  it("tells once of signals that could not be looked for, and once when they were", async () => {
+    const lines: string[] = [];
+    const log = createLog({level: "info", strike: createStrike([]), write: (line) => void lines.push(line)});
+    server = await startTestServer();
+    logStatus(server.hub, log);
+    for (const lastError of [null, "X:A 5m: full", "X:A 5m: full", null])
+      server.hub.publish("status", [{type: "status", feeds: [], signals: {...signals, lastError}, serverTime: NINE}]);
+    const said = lines.map((line) => JSON.parse(line) as {about: string; msg: string});
+    expect(said.map(({about, msg}) => [about, msg])).toEqual([
+      ["signals", "not looked for"],
+      ["signals", "looked for"]
     ]);
   });
 

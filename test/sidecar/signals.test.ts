@@ -2,8 +2,11 @@ import {afterAll, beforeAll, describe, expect, it} from "vitest";
 import {trendStarts} from "../../services/analytics/structure/trend-starts/trend-starts.js";
 import {type Bar, toBarSeries} from "../../services/domain/bar.js";
 import type {Signal} from "../../services/domain/wire.js";
+import {systemEffects} from "../../services/sidecar/effects.js";
 import {openSignalDatabase, type SignalDatabase} from "../../services/sidecar/signals/signal-database.js";
+import {openSignalDesk} from "../../services/sidecar/signals/signal-desk.js";
 import {createSignalTarget} from "../../services/sidecar/signals/signal-target.js";
+import {createHub} from "../../services/sidecar/topics/hub.js";
 import {openDatabase} from "../../services/sources/postgres/database.js";
 import {insertBars} from "../../services/sources/postgres/insert-bars.js";
 import {migrate} from "../../services/sources/postgres/migrate.js";
@@ -171,4 +174,35 @@ describe("createSignalTarget", () => {
     await last.advance(Infinity);
     expect((await stored("X:D")).sort()).toEqual([...all].sort());
   });
+});
+
+describe("openSignalDesk", () => {
+  it("keeps no target waiting for one that fails, says which and why, and makes up for it", async () => {
+    await db.query(`create function refuse() returns trigger language plpgsql as $$
+      begin raise exception 'no room for %', new.contract_id; end $$`);
+    await db.query(`create trigger refusing before insert on detected_signals
+      for each row when (new.contract_id = 'X:E') execute function refuse()`);
+    const hub = createHub();
+    const instruments = (["X:E", "X:F"] as const).map((id) => {
+      hub.open(`bar:${id}:1m`, 10);
+      return {id, calendar: roundTheClock, origin: NINE, pull: () => Promise.reject(new Error("not asked for"))};
+    });
+    const targets = instruments.map(({id}) => ({instrument: id, timeframe: "1m"}) as const);
+    const desk = openSignalDesk(
+      {analyzer: "trend-starts", targets, instruments, hub, signalsKept: 1_000, settledTo: () => Infinity, database},
+      systemEffects()
+    );
+    try {
+      for (const {id} of instruments)
+        for (const bar of bars) hub.publish(`bar:${id}:1m`, [{type: "bar", bar, final: true}]);
+      await expect.poll(() => stored("X:F"), {timeout: 10_000}).toEqual(all);
+      expect(await stored("X:E")).toEqual([]);
+      expect(desk.status()).toEqual({targets: 2, failing: 1, lastError: "X:E 1m: no room for X:E"});
+      await db.query("drop trigger refusing on detected_signals");
+      await expect.poll(() => stored("X:E"), {timeout: 10_000}).toEqual(all);
+      await expect.poll(desk.status).toEqual({targets: 2, failing: 0, lastError: null});
+    } finally {
+      await desk.stop();
+    }
+  }, 40_000);
 });

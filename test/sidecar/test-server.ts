@@ -1,7 +1,8 @@
-import type {FeedStatus, SnapshotStatus, StoreStatus, Topic, TopicEvent} from "../../services/domain/wire.js";
+import type {Topic, TopicEvent} from "../../services/domain/wire.js";
 import {defaultLimits, type Limits} from "../../services/sidecar/limits.js";
 import {listen, type ServerOptions} from "../../services/sidecar/server.js";
 import {createHub} from "../../services/sidecar/topics/hub.js";
+import type {Health} from "../../services/sidecar/watch/observe.js";
 import {openSocketClient, type SocketClient} from "./socket-client.js";
 
 export const tickTopic = "tick:X:A";
@@ -16,7 +17,7 @@ export async function startTestServer(changes: Partial<Limits> = {}, others: Par
   hub.open("status", 1);
   hub.open(tickTopic, 100);
   hub.open(barTopic, 1_000);
-  const state: {feeds: readonly FeedStatus[]; store?: StoreStatus; snapshots?: SnapshotStatus} = {feeds: []};
+  const state: {-readonly [Part in keyof Health]: Health[Part]} = {feeds: []};
   const clients = new Set<SocketClient>();
   const server = await listen({
     hub,

@@ -1,7 +1,7 @@
 import {request} from "node:http";
 import {afterEach, describe, expect, it} from "vitest";
 import {createMetrics} from "../../services/sidecar/watch/metrics.js";
-import {feed, snapshots, store} from "./health-samples.js";
+import {feed, signals, snapshots, store} from "./health-samples.js";
 import {openSocketClient} from "./socket-client.js";
 import {barTopic, NINE, startTestServer, type TestServer, tickTopic} from "./test-server.js";
 
@@ -38,10 +38,11 @@ describe("/readyz", () => {
     ]);
   });
 
-  it("is 503 for a feed that is connected and in trouble, and for a snapshot that could not be taken", async () => {
+  it("is 503 for a feed that is connected and in trouble, for a snapshot that could not be taken, and for signals that could not be looked for", async () => {
     server = await startTestServer();
     server.state.feeds = [feed("bridge", true, "EURUSD: status 404", 2)];
     server.state.snapshots = snapshots;
+    server.state.signals = signals;
     const {status, text} = await get("/readyz");
     expect([status, JSON.parse(text)]).toEqual([
       503,
@@ -49,7 +50,8 @@ describe("/readyz", () => {
         ready: false,
         problems: [
           {about: "feed bridge", what: "EURUSD: status 404"},
-          {about: "snapshots", what: "snapshot of X:A: another job is writing"}
+          {about: "snapshots", what: "snapshot of X:A: another job is writing"},
+          {about: "signals", what: "X:A 5m: no room for X:A"}
         ]
       }
     ]);
@@ -94,6 +96,7 @@ describe("/metrics", () => {
     server.state.feeds = [feed("bridge", true, "EURUSD: status 404"), feed("kite", true, null, 1)];
     server.state.store = store;
     server.state.snapshots = snapshots;
+    server.state.signals = signals;
     const [client, wrong] = [await server.connect(), await server.connect()];
     client.say({op: "subscribe", topics: [barTopic]});
     await client.next("subscribed");
@@ -113,6 +116,7 @@ describe("/metrics", () => {
       'tapebook_bars_total{timeframe="1m",origin="built"}': 1,
       tapebook_tick_lag_seconds_count: 5,
       tapebook_clients: 1,
+      tapebook_signals_failing: 1,
       'tapebook_client_errors_total{code="bad-json"}': 2,
       'tapebook_clients_refused_total{reason="origin"}': 1,
       'tapebook_clients_refused_total{reason="too many errors"}': 1,

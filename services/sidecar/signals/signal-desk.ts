@@ -1,6 +1,7 @@
 import type {InstrumentId} from "../../domain/instrument.js";
 import type {EpochMs} from "../../domain/time.js";
 import type {Timeframe} from "../../domain/timeframe.js";
+import type {SignalStatus} from "../../domain/wire.js";
 import {GRACE_MS} from "../bars/level.js";
 import type {SidecarEffects} from "../effects.js";
 import type {Followed} from "../market.js";
@@ -23,8 +24,7 @@ export interface SignalDeskOptions {
 
 /** Signals, looked for in the bars that the hub tells. */
 export interface SignalDesk {
-  /** What last kept it from storing, in words; `null` once it goes on. */
-  readonly lastError: string | null;
+  status(): SignalStatus;
   stop(): Promise<void>;
 }
 
@@ -43,40 +43,48 @@ export function openSignalDesk(options: SignalDeskOptions, effects: SidecarEffec
       ...{analyzer, instrument, timeframe, calendar, origin, database},
       onSignal: (signal) => hub.publish(topic, [{type: "signal", signal}])
     });
-    return {instrument, bars: barTopic(instrument, timeframe), target, cover: () => hub.coverFrom(topic, origin)};
+    const bars = barTopic(instrument, timeframe);
+    return {instrument, bars, name: `${instrument} ${timeframe}`, target, cover: () => hub.coverFrom(topic, origin)};
   });
   const byTopic = new Map<string, SignalTarget>(desks.map(({bars, target}) => [bars, target]));
   const stopListening = hub.listenAll((outgoing) => {
     for (const {event} of outgoing) if (event.type === "bar" && event.final) byTopic.get(event.topic)?.put(event.bar);
   });
-  let lastError: string | null = null;
+  const failures = new Map<string, string>();
   let looking: Promise<void> = Promise.resolve();
-  let isLooking = false;
+  let [isLooking, isStopped] = [false, false];
 
+  /** One that fails keeps none of the others waiting, and is looked at again in the next round. */
   async function look(): Promise<void> {
     isLooking = true;
-    try {
-      const latest = effects.now() - LOOK_AFTER_MS;
-      for (const {instrument, target, cover} of desks) {
+    const latest = effects.now() - LOOK_AFTER_MS;
+    for (const {instrument, name, target, cover} of desks) {
+      if (isStopped) break;
+      try {
         await target.advance(Math.min(latest, settledTo(instrument)));
         cover();
+        failures.delete(name);
+      } catch (error) {
+        failures.set(name, error instanceof Error ? error.message : String(error));
       }
-      lastError = null;
-    } catch (error) {
-      lastError = `signals: ${error instanceof Error ? error.message : error}`;
-    } finally {
-      isLooking = false;
     }
+    isLooking = false;
   }
 
   const stopLooking = effects.every(LOOK_EVERY_MS, () => {
     if (!isLooking) looking = look();
   });
   return {
-    get lastError() {
-      return lastError;
+    status() {
+      const [[name, reason] = []] = failures;
+      return {
+        targets: desks.length,
+        failing: failures.size,
+        lastError: name === undefined ? null : `${name}: ${reason}`
+      };
     },
     async stop() {
+      isStopped = true;
       stopLooking();
       stopListening();
       await looking;

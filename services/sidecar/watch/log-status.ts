@@ -3,8 +3,8 @@ import type {StatusEvent} from "../../domain/wire.js";
 import type {Hub} from "../topics/hub.js";
 
 /**
- * Logs what changes in the status: a feed that is lost or had, another error, a store that is, a snapshot that
- * could not be taken.
+ * Logs what changes in the status: a feed that is lost or had, another error, a store that is, snapshots that
+ * could not be taken, signals that could not be looked for.
  *
  * @returns a function that stops it
  */
@@ -19,17 +19,18 @@ export function logStatus(hub: Hub, log: Logger): () => void {
     else log.info({about, connected, error: null}, connected ? "connected" : "connecting");
   }
 
-  function saySnapshots(error: string | null): void {
-    const last = said.get("snapshots") ?? "";
-    said.set("snapshots", error ?? "");
-    if (error !== null && error !== last) log.warn({about: "snapshots", error}, "not taken");
-    else if (error === null && last !== "") log.info({about: "snapshots", error}, "taken");
+  function sayWork(about: string, error: string | null, [failing, well]: readonly [string, string]): void {
+    const last = said.get(about) ?? "";
+    said.set(about, error ?? "");
+    if (error !== null && error !== last) log.warn({about, error}, failing);
+    else if (error === null && last !== "") log.info({about, error}, well);
   }
 
-  function take({feeds, store, snapshots}: StatusEvent): void {
+  function take({feeds, store, snapshots, signals}: StatusEvent): void {
     for (const {name, connected, lastError} of feeds) say(`feed ${name}`, connected, lastError);
     if (store) say("store", store.connected, store.lastError);
-    if (snapshots) saySnapshots(snapshots.lastError);
+    if (snapshots) sayWork("snapshots", snapshots.lastError, ["not taken", "taken"]);
+    if (signals) sayWork("signals", signals.lastError, ["not looked for", "looked for"]);
   }
 
   return hub.listenAll((outgoing) => {

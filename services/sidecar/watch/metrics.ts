@@ -56,6 +56,7 @@ export function createMetrics() {
     journal: gauge("journal_bytes", "Size of the journal of bars on disk"),
     journaled: gauge("store_journaled", "1 while every bar that waits for the database is on disk"),
     journalFailing: gauge("journal_failing", "1 while the journal cannot be written"),
+    signalsFailing: gauge("signals_failing", "Contracts and timeframes whose last look for signals failed"),
     snapshotFailing: gauge("snapshot_failing", "1 while a live snapshot that was due could not be taken"),
     snapshotFailures: counter("snapshot_failures_total", "Attempts at live snapshots that failed"),
     snapshotTime: gauge("snapshot_time_seconds", "When a live snapshot was last taken, since the epoch; 0 if never")

@@ -1,6 +1,6 @@
 import type {InstrumentId} from "../../domain/instrument.js";
 import type {EpochMs} from "../../domain/time.js";
-import type {FeedStatus, SnapshotStatus, StoreStatus} from "../../domain/wire.js";
+import type {FeedStatus, SignalStatus, SnapshotStatus, StoreStatus} from "../../domain/wire.js";
 import type {Outgoing} from "../topics/hub.js";
 import type {Metrics} from "./metrics.js";
 
@@ -9,6 +9,7 @@ export interface Health {
   readonly feeds: readonly FeedStatus[];
   readonly store?: StoreStatus;
   readonly snapshots?: SnapshotStatus;
+  readonly signals?: SignalStatus;
 }
 
 /** Counts batches as they are handed to the clients' sockets. */
@@ -37,11 +38,13 @@ export function createBatchObserver(
   };
 }
 
-/** Sets what the health of feeds, store and snapshots says; done when figures are asked for. */
-export function observeHealth(metrics: Metrics, {feeds, store, snapshots}: Health, now: EpochMs): void {
+/** Sets what the health of feeds, store, snapshots and signals says; done when figures are asked for. */
+export function observeHealth(metrics: Metrics, {feeds, store, snapshots, signals}: Health, now: EpochMs): void {
   observeFeeds(metrics, feeds);
   observeStore(metrics, store, now);
   observeSnapshots(metrics, snapshots);
+  if (signals) metrics.signalsFailing.set(signals.failing);
+  else metrics.signalsFailing.remove();
 }
 
 function observeFeeds(metrics: Metrics, feeds: readonly FeedStatus[]): void {

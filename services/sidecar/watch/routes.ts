@@ -48,11 +48,12 @@ export function createRoutes({health, metrics, isKnown: isKnownTo, now}: RouteOp
   };
 }
 
-/** What is wrong with feeds, store and snapshots; empty if nothing is. */
-function problemsOf({feeds, store, snapshots}: Health): Problem[] {
+/** What is wrong with feeds, store, snapshots and signals; empty if nothing is. */
+function problemsOf({feeds, store, snapshots, signals}: Health): Problem[] {
   const problems = feeds.flatMap(feedProblems);
   if (store?.lastError) problems.push({about: "store", what: store.lastError});
   if (snapshots?.lastError) problems.push({about: "snapshots", what: snapshots.lastError});
+  if (signals?.lastError) problems.push({about: "signals", what: signals.lastError});
   return problems;
 }
 
