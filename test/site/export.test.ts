@@ -195,23 +195,16 @@ describe("on paper", () => {
   );
 
   it.each(["/trades/alpha", "/markets/EURUSD", "/studies/volatility/EURUSD", "/sql"])(
-    "%s is printed whole, asking nobody else, on as many pages each time",
+    "%s is printed whole, asking nobody else, and of two loads the same to the byte",
     async (path) => {
       const print = async () =>
         Buffer.from(await printPage(join(workspace.dir, "dist"), {path, query: ""}, findChromium()!));
       const [a, b] = [await print(), await print()];
       expect(pagesOf(a).length).toBeGreaterThan(1);
-      expect(pagesOf(a)).toEqual(pagesOf(b));
+      expect(plainPdf(a) === plainPdf(b)).toBe(true);
     },
     60_000
   );
-
-  it("stands on pages that break at the same places each time", async () => {
-    const page = await printed("/studies/volatility/EURUSD");
-    const [a, b] = [await page.pdf({format: "A4"}), await page.pdf({format: "A4"})];
-    expect(plainPdf(a)).toBe(plainPdf(b));
-    await page.close();
-  }, 30_000);
 
   it("states below the head what is chosen, as text", async () => {
     const trades = await printed("/trades/alpha?side=buy");
