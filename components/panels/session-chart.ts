@@ -51,6 +51,7 @@ export function sessionChart(
       height
     }),
     table: () => changesTable(changes, instrument, format),
+    name: instrument.slug,
     source: evidenceLine(
       {
         summary: `Source: ${datasets.map(({id}) => id).join(", ")}`,

@@ -10,14 +10,24 @@ export interface ChartFrameOptions {
   readonly chart: Node;
   /** The same data as a table, made when it is asked for. */
   readonly table?: () => Node;
+  /** By which the page's address says that it stands as its table. */
+  readonly name?: string; // that of its source's figure; a chart without either stays out of the address
   /** From `evidenceLine`. */
   readonly source?: Node | null; // null
 }
 
 /** A chart in its frame: finding, what it shows, the chart, the source. "Table" or the key `t` turns it into its data, and so does a link. */
-export function chartFrame({title, subtitle, chart, table, source = null}: ChartFrameOptions): HTMLElement {
+export function chartFrame({
+  title,
+  subtitle,
+  chart,
+  table,
+  source = null,
+  name = figureOf(source)
+}: ChartFrameOptions): HTMLElement {
   const body = html`<div class="chart-body">${chart}</div>`;
-  const button = table === undefined ? null : tableButton(body, chart, table, tableLink(source));
+  const button =
+    table === undefined ? null : tableButton(body, chart, table, name === undefined ? undefined : tableLink(name));
   const frame = html`<figure class="chart-frame">
     <header><h3>${title}</h3>${button}<p>${subtitle}</p></header>
     ${body}
@@ -25,6 +35,12 @@ export function chartFrame({title, subtitle, chart, table, source = null}: Chart
   </figure>`;
   if (button) frame.addEventListener("keydown", (event) => toggleByKey(event, button));
   return frame;
+}
+
+function figureOf(source: Node | null): string | undefined {
+  if (!(source instanceof Element)) return undefined;
+  const marked = source.matches("[data-figure]") ? source : source.querySelector("[data-figure]");
+  return marked?.getAttribute("data-figure") || undefined;
 }
 
 function tableButton(

@@ -12,24 +12,20 @@ export interface TableLink {
 const name = "table";
 
 /**
- * The address says by figures which charts are tables, as `?table=deepest-fall,expectancy`, so that a link, a print and
- * a step back show what was shown.
+ * The address says by name which charts are tables, as `?table=deepest-fall,expectancy`, so that a link, a print and a
+ * step back show what was shown.
  *
- * @param source the chart's source, of whose figure it is; a chart without one stays out of the address
+ * @param chart the name, which no other chart of the page has
  */
-export function tableLink(source: Node | null, query: QueryStore = addressQuery): TableLink | undefined {
-  if (!(source instanceof Element)) return undefined;
-  const marked = source.matches("[data-figure]") ? source : source.querySelector("[data-figure]");
-  const figure = marked?.getAttribute("data-figure");
-  if (!figure) return undefined;
+export function tableLink(chart: string, query: QueryStore = addressQuery): TableLink {
   const shown = () => (query.read().get(name) ?? "").split(",").filter((one) => one !== "");
   return {
     get isTable() {
-      return shown().includes(figure);
+      return shown().includes(chart);
     },
     set(isTable) {
-      const others = shown().filter((one) => one !== figure);
-      const all = isTable ? [...others, figure] : others;
+      const others = shown().filter((one) => one !== chart);
+      const all = isTable ? [...others, chart] : others;
       const next = query.read();
       if (all.length === 0) next.delete(name);
       else next.set(name, all.join(","));

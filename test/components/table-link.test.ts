@@ -3,13 +3,14 @@ import {beforeEach, expect, it} from "vitest";
 import {chartFrame} from "../../components/parts/chart-frame.js";
 import {html} from "../../components/parts/html.js";
 
-const frame = (figure?: string) => {
+const frame = (figure?: string, name?: string) => {
   const made = chartFrame({
     title: "A fall",
     subtitle: "n = 3",
     chart: html`<p>chart</p>`,
     table: () => html`<p>table of ${figure ?? "nothing"}</p>`,
-    source: html`<div><details data-figure=${figure}></details></div>`
+    source: html`<div><details data-figure=${figure}></details></div>`,
+    ...(name !== undefined && {name})
   });
   document.body.append(made);
   return made;
@@ -53,4 +54,11 @@ it("a chart of no figure of its own turns and leaves the address alone", () => {
   press(other);
   expect(shown(other)).toBe("table of nothing");
   expect(location.search).toBe("?zone=utc");
+});
+
+it("a chart with a name of its own goes by it", () => {
+  const other = frame(undefined, "EURUSD");
+  press(other);
+  expect(location.search).toBe("?zone=utc&table=EURUSD");
+  expect(shown(frame("fall", "EURUSD"))).toBe("table of fall");
 });
