@@ -1,4 +1,5 @@
 import {html} from "../parts/html.js";
+import {setText} from "../parts/set-text.js";
 import type {Field} from "./field.js";
 
 /** A number on a slider, both ends included. */
@@ -20,7 +21,7 @@ export function rangeField({label, min, max, step = 1, value = max, format = Str
   const reading = html`<output class="figure">${format(value)}</output>`;
   const set = (next: number) => {
     slider.valueAsNumber = next;
-    reading.textContent = format(slider.valueAsNumber);
+    setText(reading, format(slider.valueAsNumber));
   };
   slider.addEventListener("input", () => set(slider.valueAsNumber));
   return {

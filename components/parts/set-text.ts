@@ -1,6 +1,16 @@
-/** Puts text into an element if it is not there already: what does not change is not touched. */
+/**
+ * Puts text into an element if it is not there already: what does not change is not touched. A text that stands alone is
+ * written to rather than replaced, since another child has a browser look for `:has` and lay out the page around it.
+ */
 export function setText(element: Element, text: string): void {
-  if (element.textContent !== text) element.textContent = text;
+  const {firstChild} = element;
+  if (element.textContent === text) return;
+  if (firstChild !== null && isText(firstChild) && firstChild === element.lastChild) firstChild.data = text;
+  else element.textContent = text;
+}
+
+function isText(node: Node): node is Text {
+  return node.nodeType === 3;
 }
 
 /** Puts a figure into a `<data>` element, with the number itself for machines. */

@@ -1,4 +1,5 @@
 import {html} from "../parts/html.js";
+import {setText} from "../parts/set-text.js";
 
 /** The controls of the editor. */
 export interface BoxParts {
@@ -37,13 +38,11 @@ export function boxParts(text: string): BoxParts {
 /** Shows that a query runs and since when; calling what comes back ends it, and leaves no focus on a dead button. */
 export function showRunning({cancel, said, answer, clock, area}: BoxParts, now: () => number): () => void {
   const begun = now();
-  const time = document.createTextNode(""); // written to rather than replaced, which would lay out the whole page
-  clock.replaceChildren(time);
   said.textContent = "Running. Cancel stops it; the page goes on meanwhile.";
   cancel.removeAttribute("disabled");
   answer.setAttribute("aria-busy", "true");
   const timer = setInterval(() => {
-    time.data = `${((now() - begun) / 1000).toFixed(1)}\u202fs`;
+    setText(clock, `${((now() - begun) / 1000).toFixed(1)}\u202fs`);
   }, 100);
   return () => {
     clearInterval(timer);

@@ -1,16 +1,17 @@
 import {formatNumber} from "../format/number.js";
 import {html} from "../parts/html.js";
+import {setText} from "../parts/set-text.js";
 import type {Sql} from "./create-sql.js";
 import type {DatabaseState} from "./supervisor.js";
 
 /** One line that says what the database of a page is doing, with how far it has come while it loads. */
 export function databaseStatus(sql: Pick<Sql, "watch">): HTMLElement {
-  const text = document.createTextNode("");
+  const text = html`<span></span>`;
   const bar = html`<progress aria-label="DuckDB loading" hidden></progress>` as HTMLProgressElement;
-  const line = html`<p class="database-status remark"><span>${text}</span> ${bar}</p>`;
+  const line = html`<p class="database-status remark">${text} ${bar}</p>`;
   sql.watch((state) => {
     line.dataset["state"] = state.name;
-    text.data = statusText(state);
+    setText(text, statusText(state));
     bar.hidden = state.name !== "opening";
     if (state.name === "opening") setProgress(bar, state.loadedBytes, state.totalBytes);
   });

@@ -1,4 +1,5 @@
 import {html} from "../../parts/html.js";
+import {setText} from "../../parts/set-text.js";
 import {canvasLayer, eachFrame} from "./canvas-layer.js";
 import {type CanvasTheme, canvasTheme} from "./canvas-theme.js";
 import {type ChartState, gestureTarget, type Pointed, placesOf} from "./gesture-target.js";
@@ -115,7 +116,7 @@ export function marketChart(first: MarketData, options: MarketChartOptions): Mar
     askOver();
   };
   const say = (row: number) => {
-    spoken.textContent = values.say(row, rows());
+    setText(spoken, values.say(row, rows()));
   };
   listenToGestures(stage, gestureTarget(now, {move, settle, point, say}), signal);
   const redraw = () => {

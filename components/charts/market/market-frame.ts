@@ -3,6 +3,7 @@ import {addressQuery, type QueryStore} from "../../inputs/address-query.js";
 import {linkFaults} from "../../inputs/link-faults.js";
 import {chartFrame} from "../../parts/chart-frame.js";
 import {html} from "../../parts/html.js";
+import {setText} from "../../parts/set-text.js";
 import {emptyState} from "../../parts/states.js";
 import type {IndicatorColumn} from "./chart-indicators.js";
 import {barsCsv} from "./export-csv.js";
@@ -80,8 +81,8 @@ export function marketFrame(begun: MarketData, options: MarketFrameOptions): Mar
 
   function say(rows: RowRange, isTableOld = true): void {
     const said = words(rows, data);
-    heading.textContent = said.title;
-    subtitle.textContent = said.subtitle;
+    setText(heading, said.title);
+    setText(subtitle, said.subtitle);
     if (isTableOld && tableRoom.hasChildNodes()) tableRoom.replaceChildren(table(rows, data));
   }
 
