@@ -18,10 +18,12 @@ export function fitted(draw: (width: number) => Node, {height, minWidth = 0}: Fi
     if (!(width > 0) || width === drawn) return;
     drawn = width;
     box.replaceChildren(asPicture(draw(Math.max(width, minWidth))));
+    if (width >= minWidth) {
+      box.removeAttribute("tabindex"); // all is in sight; to ask how wide it became would lay out the page at once
+      return;
+    }
     box.scrollLeft = box.scrollWidth;
-    if (box.scrollWidth > box.clientWidth)
-      box.tabIndex = 0; // so that keys reach what is out of sight
-    else box.removeAttribute("tabindex");
+    box.tabIndex = 0; // so that keys reach what is out of sight
   };
   if (typeof ResizeObserver === "undefined") drawAt(640);
   else
