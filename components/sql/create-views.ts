@@ -6,6 +6,8 @@ export interface Views<C> {
 
 /** A name that the catalogue does not hold, as DuckDB says it: it would propose the views that are there. */
 const isUnknownName = /^(?:Error: )?Catalog Error\b/;
+/** Of several statements the first may have been done when a later one fails: they are not run twice. */
+const isSeveral = /;\s*\S/;
 
 /**
  * To make a view reads the end of its file, so that a statement waits only for those that it names. One that names none
@@ -36,7 +38,8 @@ export function createViews<C>(
       try {
         return await run();
       } catch (error) {
-        if (made.size === names.length || !(error instanceof Error && isUnknownName.test(error.message))) throw error;
+        const isUnknown = error instanceof Error && isUnknownName.test(error.message);
+        if (!isUnknown || made.size === names.length || isSeveral.test(text)) throw error;
         await ensure(names, connection);
         return run();
       }

@@ -41,6 +41,19 @@ describe("createViews", () => {
     expect([asked, made.length]).toEqual([3, 3]);
   });
 
+  it("asks once where one of several statements fails, for those before it are done", async () => {
+    const {made, ask} = views();
+    let asked = 0;
+    const run = () => {
+      ++asked;
+      return Promise.reject(new Error("Catalog Error: no bar"));
+    };
+    await expect(ask("CREATE TABLE t AS FROM bars; FROM bar;", run)).rejects.toThrow("no bar");
+    expect([asked, made]).toEqual([1, ["bars"]]);
+    await expect(ask("FROM bar; \n", run)).rejects.toThrow("no bar");
+    expect(asked).toBe(2); // all views were there: it names none of them
+  });
+
   it("asks once where a statement fails for another reason", async () => {
     const {made, ask} = views();
     await expect(ask("SELECT 1 / x FROM bars", () => Promise.reject(new Error("Binder Error: x")))).rejects.toThrow(
