@@ -1,3 +1,4 @@
+import {textOf} from "../../services/domain/text-of.js";
 import {compileProgram} from "./compile-program.js";
 import {fenceRequests} from "./fence-requests.js";
 import type {WorkerNews, WorkerOrder} from "./worker-words.js";
@@ -25,8 +26,7 @@ addEventListener(
   (event: MessageEvent<WorkerOrder>) => {
     event.stopImmediatePropagation();
     for (const file of event.data.files) fence.open(file);
-    const failed = (error: unknown) =>
-      tell({news: "failed", reason: error instanceof Error ? error.message : String(error)});
+    const failed = (error: unknown) => tell({news: "failed", reason: textOf(error)});
     compiled.catch(failed);
     duckdb.then(() => tell({news: "ready"}), failed);
   },

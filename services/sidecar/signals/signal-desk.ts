@@ -1,4 +1,5 @@
 import type {InstrumentId} from "../../domain/instrument.js";
+import {textOf} from "../../domain/text-of.js";
 import type {EpochMs} from "../../domain/time.js";
 import type {Timeframe} from "../../domain/timeframe.js";
 import type {SignalStatus} from "../../domain/wire.js";
@@ -65,7 +66,7 @@ export function openSignalDesk(options: SignalDeskOptions, effects: SidecarEffec
         cover();
         failures.delete(name);
       } catch (error) {
-        failures.set(name, error instanceof Error ? error.message : String(error));
+        failures.set(name, textOf(error));
       }
     }
     isLooking = false;
