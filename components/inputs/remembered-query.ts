@@ -1,3 +1,4 @@
+import type {PageSubject} from "../parts/page-subjects.js";
 import {addressQuery, type QueryStore} from "./address-query.js";
 import type {Field} from "./field.js";
 
@@ -7,6 +8,11 @@ export interface RememberEffects {
   readonly store: Pick<Storage, "getItem" | "setItem">;
   /** Whether the reader came from another page of this site, and not by a link, a reload or a step back. */
   readonly isWithinVisit: () => boolean;
+}
+
+/** How the reader came to what the page shows (`PageSubject`); opened unless told. */
+export interface RememberOptions extends Partial<RememberEffects> {
+  readonly arrival?: PageSubject<unknown>["arrival"];
 }
 
 /**
@@ -20,13 +26,14 @@ export interface RememberEffects {
 export function rememberedQuery(
   key: string,
   fields: Readonly<Record<string, Field<unknown>>>,
-  effects = browserEffects()
+  {arrival = "opened", ...effects}: RememberOptions = {}
 ): QueryStore {
-  const {query, store, isWithinVisit} = effects;
+  const {query, store, isWithinVisit} = {...browserEffects(), ...effects};
+  const isGoingOn = arrival === "followed" || (arrival === "opened" && isWithinVisit());
   const names = Object.keys(fields);
   const restore = () => {
     const given = query.read();
-    if (given.size > 0 || !isWithinVisit()) return;
+    if (given.size > 0 || !isGoingOn) return;
     const kept = new URLSearchParams(attempt(() => store.getItem(storeKey(key))) ?? "");
     for (const [name, field] of Object.entries(fields)) {
       const value = kept.get(name);

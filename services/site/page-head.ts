@@ -58,11 +58,15 @@ const mend = () => {
   if (search) search.dataset.shortcut = "/", search.firstElementChild.setAttribute("aria-label", "Search pages");
   find("#observablehq-search-results")?.setAttribute("aria-live", "polite");
   [...sidebar.querySelectorAll(".observablehq-link-active a")].at(-1)?.setAttribute("aria-current", "page"); // not the title, which leads to the first page too
+  tellNeighboursApart();
+};
+const tellNeighboursApart = () => {
   for (const link of document.querySelectorAll("#observablehq-footer nav a")) {
-    const entry = [...sidebar.querySelectorAll("details a")].find((each) => each.href === link.href);
-    if (entry) link.firstElementChild.textContent += ", " + entry.closest("details").querySelector("summary").textContent.toLowerCase();
+    const entry = [...document.querySelectorAll("#observablehq-sidebar details a")].find((each) => each.href === link.href);
+    if (entry) link.firstElementChild.textContent = entry.textContent + ", " + entry.closest("details").querySelector("summary").textContent.toLowerCase();
   }
 };
+addEventListener("tapebook-neighbours", tellNeighboursApart); // components/parts/page-shell
 if (document.readyState === "loading") document.addEventListener("DOMContentLoaded", mend);
 else mend();
 }`;

@@ -1,8 +1,9 @@
-import type {Browser, Page} from "playwright-core";
+import type {Browser, Page, WebSocket} from "playwright-core";
 import {afterAll, beforeAll, describe, expect, it} from "vitest";
 import {failedCells, settlePage, watchPage} from "../../services/site/check-site.js";
 import {findChromium, launchChromium} from "../../services/site/chromium.js";
 import {axeFaults, contrastFaults, keyboardFaults, motionFaults} from "../support/accessibility.js";
+import {layoutFaults} from "../support/layout-faults.js";
 import {processesIn, type Started, startAll} from "../support/started.js";
 import {createWorkspace, type Workspace} from "../support/workspace.js";
 
@@ -136,6 +137,39 @@ describe("npm start", () => {
     });
   });
 
+  it.each(["markets", "structure", "trends"])(
+    "shows another instrument's %s in place, as its page does",
+    async (kind) => {
+      const page = await browser.newPage({viewport: {width: 1440, height: 900}});
+      const faults = watchPage(page, new URL(started.address).origin);
+      const sidecars = new Set<WebSocket>();
+      page.on("websocket", (socket) => {
+        if (!socket.url().includes("_observablehq")) sidecars.add(socket); // a preview has one of its own
+        socket.on("close", () => sidecars.delete(socket));
+      });
+      await page.goto(`${started.address}${kind}/INFY`);
+      await settlePage(page);
+      await page.evaluate(() => void Object.assign(window, {isSamePage: true}));
+      await page.locator(".observablehq-section-active a", {hasText: "HDFCBANK"}).click();
+      await page.waitForURL(`**/${kind}/HDFCBANK`);
+      const said = () =>
+        page.evaluate(() => {
+          const parts = document.querySelectorAll<HTMLElement>("h1, .deck, .evidence > summary");
+          return [document.title, ...[...parts].map(({innerText}) => innerText)];
+        });
+      await expect.poll(async () => (await said()).join()).toMatch(/HDFC.*NSE:HDFCBANK/s);
+      await settlePage(page);
+      expect(await page.evaluate(() => "isSamePage" in window)).toBe(true);
+      const shown = await said();
+      await page.reload();
+      await settlePage(page);
+      await expect.poll(said).toEqual(shown);
+      expect([...faults, ...(await failedCells(page))]).toEqual([]);
+      await page.close();
+    },
+    60_000
+  );
+
   it("leads from page to page by previous and next, in the order of the menu, and says which build it is", async () => {
     const page = await browser.newPage({viewport: {width: 1440, height: 900}});
     await page.goto(`${started.address}trades/alpha`);
@@ -201,20 +235,4 @@ function queryEngineFiles(page: Page): Promise<string[]> {
       .map(({name}) => name)
       .filter((name) => /duckdb|apache-arrow|\.wasm(\?|$)/.test(name))
   );
-}
-
-/** What a reader would see as broken: a page wider than its window, or text that runs out of its box. */
-function layoutFaults(page: Page): Promise<string[]> {
-  return page.evaluate(() => {
-    const excess = document.documentElement.scrollWidth - document.documentElement.clientWidth;
-    const overlapping = [...document.querySelectorAll(".tile, .chart-frame h3, th, td, dd")].filter((element) => {
-      const isScroller = element.closest(".table-scroll") !== null;
-      return !isScroller && element.scrollWidth > element.clientWidth + 1;
-    });
-    const wide = excess > 0 ? [`page is ${excess} px too wide`] : [];
-    return [
-      ...wide,
-      ...overlapping.map((element) => `runs out of its box: ${element.textContent?.trim().slice(0, 60)}`)
-    ];
-  });
 }

@@ -46,6 +46,17 @@ describe("rememberedQuery", () => {
     expect(location.search).toBe("");
   });
 
+  it("goes on with a reader who follows a link on the page, and not with one who steps back", () => {
+    choose(openBar(), 0, "2024-01-02");
+    const arrive = (arrival: "followed" | "returned") => {
+      history.replaceState(null, "", "/trades/beta");
+      const dates = fields();
+      inputBar(dates, rememberedQuery("alpha", dates, {...within(arrival === "returned"), arrival}));
+      return location.search;
+    };
+    expect([arrive("followed"), arrive("returned")]).toEqual(["?from=2024-01-02", ""]);
+  });
+
   it("leaves out without a word what another page cannot show, and keeps what it can", () => {
     const timeframe = (...names: string[]) =>
       selectField({label: "Timeframe", options: ["1d", ...names].map((value) => ({value, label: value}))});
