@@ -1,17 +1,37 @@
 import {execFile} from "node:child_process";
-import {mkdirSync, rmSync, writeFileSync} from "node:fs";
+import {existsSync, mkdirSync, rmSync, writeFileSync} from "node:fs";
 import {dirname, join} from "node:path";
 import {type PageModule, writePageModules} from "./page-modules.js";
+import {pagesVersion} from "./source-version.js";
 
 const folder = ".check";
+const kept = join("node_modules", ".cache", "tapebook");
 
 /**
  * Type-checks the code in pages, which a build does not: each page's cells are written out as one TypeScript file
- * and checked with the project's own settings.
+ * and checked with the project's own settings. Pages that were found right, and all they import, are not looked at
+ * again until something of it changes.
  *
  * @returns faults as `src/page.md: message`; empty when all is well
  */
 export async function checkPages(): Promise<string[]> {
+  const passed = join(kept, `pages-${pagesVersion()}`);
+  const isOwn = process.env["TAPEBOOK_AUDIENCE"] === undefined; // an audience has pages of its own
+  if (isOwn && existsSync(passed)) return [];
+  const faults = await findFaults();
+  if (isOwn && faults.length === 0) remember(passed);
+  return faults;
+}
+
+/** A folder that cannot be written remembers nothing. */
+function remember(file: string): void {
+  try {
+    mkdirSync(dirname(file), {recursive: true});
+    writeFileSync(file, "");
+  } catch {}
+}
+
+async function findFaults(): Promise<string[]> {
   const pages = await writePageModules(folder);
   rmSync(folder, {recursive: true, force: true});
   for (const page of pages) {

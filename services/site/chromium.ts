@@ -1,7 +1,8 @@
 import {type SpawnSyncOptions, spawnSync} from "node:child_process";
 import {existsSync} from "node:fs";
+import {createRequire} from "node:module";
 import {delimiter, join} from "node:path";
-import {type Browser, chromium} from "playwright-core";
+import type {Browser, chromium as playwrightChromium} from "playwright-core";
 
 /** Best first: the shell has no windows to draw, and opens a page in a third of the time. */
 const debianPackages = ["chromium-headless-shell", "chromium"];
@@ -14,7 +15,9 @@ export function findChromium(env: NodeJS.ProcessEnv = process.env): string | und
   if (own !== undefined && own !== "") return existsSync(own) ? own : undefined;
   const folders = (env["PATH"] ?? "").split(delimiter);
   const found = [...folders.flatMap((folder) => names.map((name) => join(folder, name))), ...macApps].find(existsSync);
-  return found ?? (existsSync(chromium.executablePath()) ? chromium.executablePath() : undefined);
+  if (found !== undefined) return found;
+  const installed = playwright().executablePath();
+  return existsSync(installed) ? installed : undefined;
 }
 
 /**
@@ -63,5 +66,11 @@ export function launchChromium(executablePath: string): Promise<Browser> {
     "--no-first-run"
   ];
   const sandbox = process.getuid?.() === 0 ? ["--no-sandbox"] : [];
-  return chromium.launch({executablePath, args: [...quiet, ...sandbox]});
+  return playwright().launch({executablePath, args: [...quiet, ...sandbox]});
+}
+
+/** Loaded by who drives a browser, for it takes most of a second, and by nobody else. */
+function playwright(): typeof playwrightChromium {
+  const {chromium} = createRequire(import.meta.url)("playwright-core") as {chromium: typeof playwrightChromium};
+  return chromium;
 }

@@ -1,5 +1,4 @@
 import {resolve} from "node:path";
-import {preview} from "vite";
 
 /** A built site on loopback. */
 export interface ServedSite {
@@ -10,6 +9,7 @@ export interface ServedSite {
 
 /** Serves a built site as a plain web server would: clean URLs, the base path, nothing else. */
 export async function serveSite(dir: string, {base = "/", port = 0} = {}): Promise<ServedSite> {
+  const {preview} = await import("vite"); // half a second that most commands need not wait
   const server = await preview({
     configFile: false,
     appType: "mpa",

@@ -1,4 +1,4 @@
-import {createHash} from "node:crypto";
+import {createHash, type Hash} from "node:crypto";
 import {existsSync, readFileSync} from "node:fs";
 import {globSync} from "tinyglobby";
 import {mountedRooms} from "./mount.js";
@@ -18,12 +18,25 @@ const sources = [
  * @param settings the settings file
  */
 export function sourceVersion(settings: string, root = "."): string {
-  const ignore = ["src/.observablehq/**", ...mountedRooms.map((room) => `src/${room}/**`)];
-  const files = globSync(sources, {cwd: root, ignore, expandDirectories: false}).sort();
-  const hash = createHash("sha256");
-  for (const file of files) hash.update(`${file}\0`).update(readFileSync(`${root}/${file}`));
+  const hash = hashOf(sources, root);
   if (existsSync(settings)) hash.update(readFileSync(settings));
   return hash.digest("hex").slice(0, 8);
+}
+
+/** Hash of all that decides whether the code in the pages is right: they, what they may import, and the compiler's rules. */
+export function pagesVersion(root = "."): string {
+  return hashOf(
+    ["src/**/*.md", "{components,loaders,services}/**/*.ts", "tsconfig.json", "package-lock.json"],
+    root
+  ).digest("hex");
+}
+
+function hashOf(patterns: readonly string[], root: string): Hash {
+  const ignore = ["src/.observablehq/**", ...mountedRooms.map((room) => `src/${room}/**`)];
+  const files = globSync([...patterns], {cwd: root, ignore, expandDirectories: false}).sort();
+  const hash = createHash("sha256");
+  for (const file of files) hash.update(`${file}\0`).update(readFileSync(`${root}/${file}`));
+  return hash;
 }
 
 /** Hash of snapshots by what they hold: the same data give the same eight digits. */

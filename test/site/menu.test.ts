@@ -6,7 +6,7 @@ import {menuOf, menuPages} from "../../services/site/menu.js";
 import {pageFooter} from "../../services/site/page-footer.js";
 import {searchEntries} from "../../services/site/search-entries.js";
 import {findPages} from "../../services/site/site-pages.js";
-import {dataVersion, sourceVersion} from "../../services/site/source-version.js";
+import {dataVersion, pagesVersion, sourceVersion} from "../../services/site/source-version.js";
 
 const subjects = {
   instruments: [
@@ -150,6 +150,22 @@ describe("the identity of a build", () => {
     ];
     expect(dataVersion([a, b])).toBe(dataVersion([b, a]));
     expect(dataVersion([a, {...b, sha256: "3"}])).not.toBe(dataVersion([a, b]));
+  });
+
+  it("of its pages' code changes with a page, with what it may import and with the compiler's rules, and with nothing else", () => {
+    const files = {"src/index.md": "# A\n", "components/a.ts": "a", "tsconfig.json": "{}", "package-lock.json": "{}"};
+    const root = rootOf({...files, "components/a.css": "a", "test/a.test.ts": "a"});
+    const seen = new Set([pagesVersion(root)]);
+    for (const [file, isSeen] of [
+      ...Object.keys(files).map((file) => [file, 1] as const),
+      ["components/a.css", 0] as const,
+      ["test/a.test.ts", 0] as const
+    ]) {
+      const before = seen.size;
+      writeFileSync(join(root, file), "another");
+      seen.add(pagesVersion(root));
+      expect(seen.size - before, file).toBe(isSeen);
+    }
   });
 
   it("stands at the foot of a page beside the moment it speaks of, and holds no markup of a title", () => {
