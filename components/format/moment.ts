@@ -1,5 +1,5 @@
-import type {EpochMs, SessionDate} from "../../services/domain/time.js";
-import {dateIn} from "../../services/domain/zone.js";
+import {DAY_MS, type EpochMs, type SessionDate} from "../../services/domain/time.js";
+import {dateIn, zoneOffsetMs} from "../../services/domain/zone.js";
 import {ABSENT} from "./number.js";
 
 /** Where and how moments are shown. */
@@ -24,6 +24,9 @@ const styles: Readonly<Record<MomentStyle, Intl.DateTimeFormatOptions>> = {
   second: {...date, ...clock, second: "2-digit"}
 };
 const formats = new Map<string, Intl.DateTimeFormat>();
+/** By zone, locale, day and offset: a table names one day's zone many times. */
+const names = new Map<string, string>();
+const farFuture = Date.UTC(2200, 0, 1);
 
 /**
  * A moment on the wall clock of the display zone, without the zone's name: for axes and columns whose head names it.
@@ -44,6 +47,14 @@ export function formatZoned(time: EpochMs | undefined | null, options: MomentOpt
 
 /** The short name of a zone at a moment, as `IST` or `GMT−4`; it changes with daylight saving. */
 export function zoneName(time: EpochMs, {zone, locale = "en-GB"}: MomentOptions): string {
+  if (!(time >= 0 && time < farFuture)) return readZoneName(time, zone, locale); // of which offsets may not be known
+  const key = `${zone} ${locale} ${Math.floor(time / DAY_MS)} ${zoneOffsetMs(zone, time)}`;
+  const known = names.get(key) ?? readZoneName(time, zone, locale);
+  names.set(key, known);
+  return known;
+}
+
+function readZoneName(time: EpochMs, zone: string, locale: string): string {
   const parts = keptFormat(`name ${zone} ${locale}`, locale, {timeZone: zone, timeZoneName: "short"}).formatToParts(
     time
   );

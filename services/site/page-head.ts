@@ -18,9 +18,13 @@ export function pageHead({title, sidecarUrl}: HeadFacts): string {
     `<meta name="application-name" content="${escapeHtml(title)}">`,
     `<meta name="tapebook-sidecar" content="${escapeHtml(sidecarUrl)}">`,
     `<script>${mending}</script>`,
+    `<script>${warming}</script>`,
     `<script>${cellErrors}</script>`
   ].join("");
 }
+
+/** A browser's first number format takes it some 25 ms, which it has while the page's code is on its way. */
+const warming = "setTimeout(() => new Intl.NumberFormat());";
 
 /**
  * Framework states no language, forbids zooming in, puts a label into a list, and leads to what the page says only

@@ -4,7 +4,7 @@ import {createFormats} from "../../components/format/create-formats.js";
 import {formatDuration} from "../../components/format/duration.js";
 import {formatEstimate} from "../../components/format/estimate.js";
 import {formatFraction} from "../../components/format/fraction.js";
-import {formatMoment, formatSessionDate, formatSpan, formatZoned} from "../../components/format/moment.js";
+import {formatMoment, formatSessionDate, formatSpan, formatZoned, zoneName} from "../../components/format/moment.js";
 import {formatAmount, formatMoney} from "../../components/format/money.js";
 import {formatNumber, formatShort} from "../../components/format/number.js";
 import {formatPrice} from "../../components/format/price.js";
@@ -29,6 +29,22 @@ describe("formatNumber", () => {
     expect(formatNumber(0.001, {decimals: 2, signed: true})).toBe("0.00");
     expect(formatNumber(-0)).toBe("0");
   });
+
+  it.each(["en-GB", "en-IN", "de-DE", "de-CH", "es-ES", "sv-SE", "fa-IR", "ar-EG", "pl-PL"])(
+    "puts our marks for those of %s, and leaves the rest as it stands",
+    (locale) => {
+      const format = new Intl.NumberFormat(locale, {minimumFractionDigits: 2, maximumFractionDigits: 2});
+      const marks: Readonly<Record<string, string>> = {group: thin, minusSign: minus};
+      const byParts = (value: number) => format.formatToParts(value).map(({type, value}) => marks[type] ?? value);
+      fc.assert(
+        fc.property(
+          fc.double({min: -1e9, max: 1e9, noNaN: true}).filter((value) => Math.abs(value) >= 0.01),
+          (value) => formatNumber(value, {locale, decimals: 2}) === byParts(value).join("")
+        ),
+        {seed: 20240103, numRuns: 200}
+      );
+    }
+  );
 
   it("shows a dash for what is not a number", () => {
     for (const value of [undefined, NaN, Infinity, -Infinity]) expect(formatNumber(value)).toBe("–");
@@ -161,5 +177,15 @@ describe("createFormats", () => {
     expect(format.count(2339635)).toBe(`23${thin}39${thin}635`);
     expect(format.amount(1665.38, "USD")).toBe(`1${thin}665.38`);
     expect(format.zoned(0)).toBe("1 Jan 1970, 05:30\u00a0IST");
+  });
+});
+
+describe("zoneName", () => {
+  it("follows the clock through a year, and is had for any moment there is", () => {
+    const london = {zone: "Europe/London", locale: "en-GB"};
+    const change = Date.UTC(2024, 2, 31, 1);
+    expect([change - 1, change, change - 1].map((time) => zoneName(time, london))).toEqual(["GMT", "BST", "GMT"]);
+    expect(zoneName(Date.UTC(2300, 0, 1), london)).toBe("GMT");
+    expect(zoneName(Date.UTC(1850, 0, 1), london)).toMatch(/^GMT/);
   });
 });

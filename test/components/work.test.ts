@@ -145,6 +145,19 @@ describe("inTurn", () => {
     expect(seen).toEqual(["first", "between", "second"]);
   });
 
+  it("does not draw what is stale when its turn comes, and goes on", async () => {
+    const seen: string[] = [];
+    let replace = () => {};
+    const stale = new Promise<void>((resolve) => (replace = resolve));
+    const first = inTurn(() => seen.push("first"));
+    const old = inTurn(() => seen.push("old"), stale);
+    replace();
+    const next = inTurn(() => seen.push("next"), new Promise(() => {}));
+    await Promise.all([first, next]);
+    const resolved = await Promise.race([old, new Promise((resolve) => setTimeout(resolve, 20, "never"))]);
+    expect([seen, resolved]).toEqual([["first", "next"], "never"]);
+  });
+
   it("fails only what failed", async () => {
     const failing = inTurn(() => {
       throw new RangeError("invalid window: 0");
