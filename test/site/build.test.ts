@@ -1,4 +1,4 @@
-import {readdirSync, readFileSync} from "node:fs";
+import {readdirSync, readFileSync, rmSync} from "node:fs";
 import {join} from "node:path";
 import {afterAll, beforeAll, expect, it} from "vitest";
 import {createWorkspace, type Workspace} from "../support/workspace.js";
@@ -21,29 +21,36 @@ beforeAll(() => {
 }, 60_000);
 afterAll(() => workspace.remove());
 
-it.each([
+const cell = (kind: "ts" | "js", code: string) => `# Bad\n\n\`\`\`${kind}\n${code}\n\`\`\`\n`;
+
+it.each<[string, Readonly<Record<string, readonly [page: string, said: string]>>]>([
   [
-    "a type error",
-    "# Bad\n\n```ts\nconst two: string = 1 + 1;\n```\n",
-    'src/index.md, cell 1, "const two: string = 1 + 1;"'
+    "does not compile",
+    {
+      typed: [cell("ts", "const two: string = 1 + 1;"), 'src/typed.md, cell 1, "const two: string = 1 + 1;"'],
+      parsed: [cell("js", "const = 1;"), "src/parsed.md"]
+    }
   ],
-  ["a syntax error", "# Bad\n\n```js\nconst = 1;\n```\n", "src/index.md"],
-  ["a cell that throws", '# Bad\n\n```js\nthrow new Error("planted");\n```\n', "index: failed cell: planted"],
-  ["an import that escapes", '# Bad\n\n```js\nimport {a} from "../package.json";\n```\n', "src/index.md"],
+  ["imports what is not the site's", {escaping: [cell("js", 'import {a} from "../package.json";'), "src/escaping.md"]}],
   [
-    "a request off the site",
-    "# Bad\n\n<img src='http://127.0.0.1:9/x.png'>\n",
-    "request off the site: http://127.0.0.1:9"
-  ],
-  ["a console error", '# Bad\n\n```js\nconsole.error("planted");\n```\n', "index: console: planted"]
+    "fails as it is opened",
+    {
+      thrown: [cell("js", 'throw new Error("planted");'), "thrown: failed cell: planted"],
+      asking: ["# Bad\n\n<img src='http://127.0.0.1:9/x.png'>\n", "request off the site: http://127.0.0.1:9"],
+      complaining: [cell("js", 'console.error("planted");'), "complaining: console: planted"]
+    }
+  ]
 ])(
-  "refuses %s by name, and leaves the old site standing",
-  (_, page, place) => {
-    workspace.write("src/index.md", page);
+  "refuses a page that %s, each such page by name, and leaves the old site standing",
+  (_, pages) => {
+    for (const [name, [page]] of Object.entries(pages)) workspace.write(`src/${name}.md`, page);
     const {code, output} = workspace.run("build");
-    expect(output).toContain(place);
+    for (const name of Object.keys(pages)) rmSync(join(workspace.dir, `src/${name}.md`));
+    for (const [, said] of Object.values(pages)) expect(output).toContain(said);
     expect(code).toBe(1);
     expect(readFileSync(join(workspace.dir, "dist/index.html"), "utf8")).toContain("Good");
+    const built = readdirSync(join(workspace.dir, "dist"));
+    expect(Object.keys(pages).filter((name) => built.includes(`${name}.html`))).toEqual([]);
   },
   60_000
 );
