@@ -81,7 +81,7 @@ export function roundTripTable(
       caption: "Round trips",
       emptyStep: "Choose a longer period, or another instrument.",
       sort: {name: "sort"},
-      limit: 100,
+      limit: 60,
       ...(choice && {choice: {choice, keyOf: ({id}: RoundTrip) => id, label: "Show the round trip on its chart"}})
     }
   );

@@ -130,11 +130,13 @@ describe("the round trips' table", () => {
     expect(location.search).toBe("");
   });
 
-  it("shows a hundred at first and says of how many", () => {
+  it("shows sixty at first, then sixty more, and says of how many", () => {
     const many = roundTrips(sampleDeals(130)).trips;
     const table = roundTripTable(many, {format, currency: "USD", instruments: [eurusd]});
-    expect(words(table)).toContain("First 100 of 130 rows");
-    [...table.querySelectorAll("button")].find((each) => each.textContent === "Show 30 more")!.click();
+    expect(words(table)).toContain("First 60 of 130 rows");
+    [...table.querySelectorAll("button")].find((each) => each.textContent === "Show 60 more")!.click();
+    expect(table.querySelectorAll("tbody tr").length).toBe(120);
+    [...table.querySelectorAll("button")].find((each) => each.textContent === "Show 10 more")!.click();
     expect(table.querySelectorAll("tbody tr").length).toBe(130);
     expect(words(table)).toContain("130 rows");
   });
