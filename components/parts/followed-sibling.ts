@@ -19,17 +19,13 @@ export function followedSibling(event: MouseEvent, slugs: readonly string[]): Fo
 }
 
 /** The slug of this page's address, or of one beside it. */
-export function siblingSlug(
-  url: URL,
-  slugs: readonly string[],
-  here: URL = new URL(location.href)
-): string | undefined {
+export function siblingSlug(url: URL, slugs: readonly string[]): string | undefined {
   const [folder, name] = split(url);
-  if (url.origin !== here.origin || folder !== split(here)[0]) return undefined;
+  if (url.origin !== location.origin || folder !== split(location)[0]) return undefined;
   return slugs.find((slug) => slug === name || encodeURIComponent(slug) === name);
 }
 
-function split({pathname}: URL): [folder: string, name: string] {
+function split({pathname}: Pick<URL, "pathname">): [folder: string, name: string] {
   const end = pathname.lastIndexOf("/") + 1;
   return [pathname.slice(0, end), pathname.slice(end).replace(/\.html$/, "")];
 }

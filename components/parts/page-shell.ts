@@ -22,7 +22,7 @@ const neighboursChange = "tapebook-neighbours";
 /** The shell of this page, as Framework lays it out. */
 export function pageShell(page: Document = document): PageShell {
   const main = page.querySelector("#observablehq-main");
-  const said = html`<p class="said" role="status"></p>`;
+  const said = html`<p class="unseen" role="status"></p>`;
   const bar = html`<div class="on-its-way" hidden></div>`;
   main?.before(said);
   page.body.append(bar); // over the menu too

@@ -15,11 +15,11 @@ export interface SiblingPage {
  *
  * @throws {Error} if it does not come, or is of another build
  */
-export async function readSibling(url: string, ours: Document = document): Promise<SiblingPage> {
+export async function readSibling(url: string): Promise<SiblingPage> {
   const response = await fetch(url);
   if (!response.ok) throw new Error(`${url} answered ${response.status}`);
   const theirs = new DOMParser().parseFromString(await response.text(), "text/html");
-  if (buildOf(theirs) !== buildOf(ours)) throw new Error(`${url} is of another build: ${buildOf(theirs)}`);
+  if (buildOf(theirs) !== buildOf(document)) throw new Error(`${url} is of another build: ${buildOf(theirs)}`);
   return {files: registeredFiles(theirs, url), neighbours: theirs.querySelector("#observablehq-footer nav")};
 }
 

@@ -113,7 +113,7 @@ describe("a link to another instrument's page", () => {
     await page.locator("#observablehq-footer a[rel=next]").focus();
     await page.keyboard.press("Enter");
     await shows(page, "BETA");
-    expect(await page.locator(".said").textContent()).toBe("BETA");
+    expect(await page.locator("#observablehq-center > .unseen").textContent()).toBe("BETA");
     expect(await page.evaluate(() => document.activeElement?.getAttribute("rel"))).toBe("next");
     await page.locator("#observablehq-footer a[rel=prev]").focus();
     await page.keyboard.press("Enter");

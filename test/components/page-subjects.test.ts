@@ -149,7 +149,7 @@ describe("pageSubjects", () => {
     ]);
     expect(document.querySelectorAll(".observablehq-link-active")).toHaveLength(1);
     subjects.end();
-    expect(document.querySelector(".said")).toBeNull();
+    expect(document.querySelector("p.unseen[role=status]")).toBeNull();
   });
 
   it("shows what is held at once, asks again for what it let go, and for nothing twice at a time", async () => {
