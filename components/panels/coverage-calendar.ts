@@ -31,12 +31,13 @@ const names: Readonly<Record<DayState, string>> = {
   holiday: "holiday",
   outside: "not in the history"
 };
+/** Signs and no letters: a cell is named by its date, and a name must hold the words that are seen. */
 const marks: Readonly<Record<DayState, string>> = {
   full: "",
   partial: "◐",
   missing: "✕",
   closed: "",
-  holiday: "h",
+  holiday: "◇",
   outside: ""
 };
 const kinds = Object.keys(names) as DayState[];

@@ -80,8 +80,17 @@ describe("the coverage calendar", () => {
     expect(cells.length).toBe(31);
     expect(cells[2]!.textContent).toBe("3◐");
     expect(cells[6]!.textContent).toBe("7✕");
-    expect(cells[3]!.textContent).toBe("4h");
+    expect(cells[3]!.textContent).toBe("4◇");
     expect(cells[2]!.getAttribute("aria-label")).toBe("3 Jan 2019: part of it missing, 370 of 375");
+  });
+
+  it("names each day by all the words that it shows", () => {
+    const {cells} = draw();
+    expect(new Set(cells.map((cell) => cell.dataset["state"])).size).toBeGreaterThan(4);
+    for (const cell of cells) {
+      const shown = cell.textContent!.replace(/[^\p{L}\p{N}]/gu, "");
+      expect(cell.getAttribute("aria-label")!.split(/\W/)).toContain(shown);
+    }
   });
 
   it("opens a day by a click and by the keys, in the address, and closes it again", () => {
