@@ -1,7 +1,6 @@
 import {existsSync, mkdirSync, readFileSync, renameSync, rmSync, writeFileSync} from "node:fs";
 import {dirname, join} from "node:path";
-import {globSync} from "tinyglobby";
-import {mountedRooms} from "./mount.js";
+import {pageFiles} from "./page-files.js";
 import {missingPageFile} from "./site-pages.js";
 
 /**
@@ -20,11 +19,10 @@ export function audienceRoot(
   paths: readonly string[]
 ): string {
   const own = join(".tapebook", "audiences", name, "src");
-  const ignore = [".observablehq/**", ...mountedRooms.map((room) => `${room}/**`)];
-  const pages = globSync("**/*.md", {cwd: root, ignore});
+  const pages = pageFiles(root);
   const isOpen = (page: string) => page === missingPageFile || isShown(pathOf(page));
   const shown = pages.filter((page) => (page.includes("[") ? paths.some(matches(page)) : isOpen(page)));
-  for (const page of globSync("**/*.md", {cwd: own, ignore})) if (!shown.includes(page)) rmSync(join(own, page));
+  for (const page of pageFiles(own)) if (!shown.includes(page)) rmSync(join(own, page));
   for (const page of shown) copyPage(join(root, page), join(own, page));
   mkdirSync(own, {recursive: true});
   return own;

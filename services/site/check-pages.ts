@@ -1,40 +1,57 @@
 import {execFile} from "node:child_process";
-import {existsSync, mkdirSync, rmSync, writeFileSync} from "node:fs";
+import {createHash} from "node:crypto";
+import {mkdirSync, rmSync, writeFileSync} from "node:fs";
 import {dirname, join} from "node:path";
-import {type PageModule, writePageModules} from "./page-modules.js";
-import {pagesVersion} from "./source-version.js";
+import {keepText, keptText} from "./kept-work.js";
+import {type PageModule, pageTexts, writePageModules} from "./page-modules.js";
+import {importableVersion} from "./source-version.js";
 
 const folder = ".check";
-const kept = join("node_modules", ".cache", "tapebook");
+const passedFile = "pages-passed.json";
 
 /**
  * Type-checks the code in pages, which a build does not: each page's cells are written out as one TypeScript file
- * and checked with the project's own settings. Pages that were found right, and all they import, are not looked at
- * again until something of it changes.
+ * and checked with the project's own settings. A page that was found right is not looked at again until it, or
+ * anything that pages may import, changes.
  *
  * @returns faults as `src/page.md: message`; empty when all is well
  */
 export async function checkPages(): Promise<string[]> {
-  const passed = join(kept, `pages-${pagesVersion()}`);
-  const isOwn = process.env["TAPEBOOK_AUDIENCE"] === undefined; // an audience has pages of its own
-  if (isOwn && existsSync(passed)) return [];
-  const faults = await findFaults();
-  if (isOwn && faults.length === 0) remember(passed);
+  const version = importableVersion();
+  const passed = passedBefore(version);
+  const texts = await pageTexts();
+  const marks = new Map([...texts].map(([file, text]) => [file, markOf(file, text)]));
+  const unseen = new Map([...texts].filter(([file]) => !passed.has(marks.get(file)!)));
+  if (unseen.size === 0) return [];
+  const faults = await findFaults(unseen);
+  if (faults.length === 0) {
+    const right = new Set([...passedBefore(version), ...marks.values()]); // read again: another may have passed its own
+    keepText(passedFile, JSON.stringify({version, right: [...right]}));
+  }
   return faults;
 }
 
-/** A folder that cannot be written remembers nothing. */
-function remember(file: string): void {
+/** What cannot be read is as if nothing had been looked at. */
+function passedBefore(version: string): ReadonlySet<string> {
   try {
-    mkdirSync(dirname(file), {recursive: true});
-    writeFileSync(file, "");
-  } catch {}
+    const kept = JSON.parse(keptText(passedFile) ?? "{}") as {readonly version?: string; readonly right: string[]};
+    return new Set(kept.version === version ? kept.right : []);
+  } catch {
+    return new Set();
+  }
 }
 
-async function findFaults(): Promise<string[]> {
-  const pages = await writePageModules(folder);
+function markOf(file: string, text: string): string {
+  return createHash("sha256").update(`${file}\0${text}`).digest("hex").slice(0, 32);
+}
+
+async function findFaults(texts: ReadonlyMap<string, string>): Promise<string[]> {
+  const pages = await writePageModules(texts, folder);
+  const unparsed = pages.flatMap(({source, faults}) => faults.map((fault) => `${source}: ${fault}`));
+  const withCode = pages.filter(({code}) => code !== "");
+  if (withCode.length === 0) return unparsed;
   rmSync(folder, {recursive: true, force: true});
-  for (const page of pages) {
+  for (const page of withCode) {
     mkdirSync(dirname(page.path), {recursive: true});
     writeFileSync(page.path, page.code);
   }
@@ -42,7 +59,6 @@ async function findFaults(): Promise<string[]> {
   const tsc = ["node_modules/typescript/bin/tsc", "-p", folder, "--pretty", "false"];
   const output = await outputOf(tsc);
   const messages = output === "" ? [] : output.split(/\n(?=\S)/);
-  const unparsed = pages.flatMap(({source, faults}) => faults.map((fault) => `${source}: ${fault}`));
   return [...unparsed, ...messages.map((message) => namePlace(message, pages))];
 }
 

@@ -1,7 +1,7 @@
 import {dirname, join} from "node:path/posix";
 import {stripVTControlCharacters} from "node:util";
 import type {PageFault} from "./check-site.js";
-import {type PageModule, writePageModules} from "./page-modules.js";
+import {type PageModule, pageTexts, writePageModules} from "./page-modules.js";
 
 /** A loader that failed while a site was built: what it was to make, and what it said. */
 export interface FailedLoader {
@@ -27,7 +27,7 @@ export function findFailedLoaders(said: string): FailedLoader[] {
 export async function blameFailedLoaders(said: string): Promise<PageFault[]> {
   const failed = findFailedLoaders(said);
   if (failed.length === 0) return [];
-  const pages = await writePageModules(".check");
+  const pages = await writePageModules(await pageTexts(), ".check");
   return failed.flatMap(({output, message}) => {
     const places = pages.flatMap((page) => cellsUsing(page, output).map((cell) => `${page.source}, cell ${cell}`));
     return (places.length > 0 ? places : [""]).map((page) => ({page, message: `${output}: ${message}`}));

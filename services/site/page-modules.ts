@@ -1,8 +1,8 @@
 import {readFileSync} from "node:fs";
 import {join} from "node:path";
 import {transformSync} from "esbuild";
-import {globSync} from "tinyglobby";
 import {importFramework, type PageCell, type ParsedPage} from "./framework.js";
+import {pageFiles} from "./page-files.js";
 import {pagePrelude} from "./page-prelude.js";
 
 /** A page's code as one TypeScript file. */
@@ -11,6 +11,7 @@ export interface PageModule {
   readonly path: string;
   /** The page it is from. */
   readonly source: string;
+  /** Nothing where the page has no cell. */
   readonly code: string;
   /** Cells that Framework itself could not parse. */
   readonly faults: readonly string[];
@@ -18,24 +19,33 @@ export interface PageModule {
 
 const importStatement = /^import\s[^;]*;[ \t]*$/gm;
 
+/** Every page's Markdown, by its path below the source root. */
+export async function pageTexts(): Promise<Map<string, string>> {
+  const {root} = await siteConfig();
+  return new Map(pageFiles(root).map((file) => [file, readFileSync(join(root, file), "utf8")]));
+}
+
 /**
  * Pages as TypeScript: every cell an async function, what it declares a constant of the type that the runtime would
  * unwrap from it, its imports at the top.
  */
-export async function writePageModules(folder: string): Promise<PageModule[]> {
+export async function writePageModules(texts: ReadonlyMap<string, string>, folder: string): Promise<PageModule[]> {
   const {normalizeConfig, parseMarkdown} = await importFramework();
-  const {default: config} = await import("../../observablehq.config.js"); // not above: it has effects
+  const config = await siteConfig();
   const normal = normalizeConfig(config, config.root);
-  return globSync("**/*.md", {cwd: config.root, ignore: [".observablehq/**", "{components,data,loaders,services}/**"]})
-    .sort()
-    .map((file) => {
-      const text = readFileSync(join(config.root, file), "utf8");
-      const names = [...file.matchAll(/\[(\w+)\]/g)].map(([, name]) => [name, "x"]);
-      const params = names.length > 0 ? Object.fromEntries(names) : undefined;
-      const page = parseMarkdown(text, {...normal, path: `/${file.slice(0, -3)}`, params});
-      const path = join(folder, file.replace(/\.md$/, ".ts"));
-      return {path, source: join(config.root, file), code: moduleOf(page, text), faults: faultsOf(page)};
-    });
+  return [...texts].map(([file, text]) => {
+    const names = [...file.matchAll(/\[(\w+)\]/g)].map(([, name]) => [name, "x"]);
+    const params = names.length > 0 ? Object.fromEntries(names) : undefined;
+    const page = parseMarkdown(text, {...normal, path: `/${file.slice(0, -3)}`, params});
+    const path = join(folder, file.replace(/\.md$/, ".ts"));
+    const code = page.code.length === 0 ? "" : moduleOf(page, text);
+    return {path, source: join(config.root, file), code, faults: faultsOf(page)};
+  });
+}
+
+async function siteConfig() {
+  const {default: config} = await import("../../observablehq.config.js"); // not above: it has effects
+  return config;
 }
 
 function faultsOf({body}: ParsedPage): string[] {

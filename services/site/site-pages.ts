@@ -1,8 +1,7 @@
 import {readFileSync} from "node:fs";
 import {join} from "node:path";
-import {globSync} from "tinyglobby";
 import {parse} from "yaml";
-import {mountedRooms} from "./mount.js";
+import {pageFiles} from "./page-files.js";
 
 /** A page as it lies in the source root. */
 export interface SitePage {
@@ -25,10 +24,7 @@ export const missingPageFile = "404.md";
  * @throws {Error} if a page's front matter is not YAML, naming the page
  */
 export function findPages(root: string): SitePage[] {
-  const ignore = [missingPageFile, ".observablehq/**", ...mountedRooms.map((room) => `${room}/**`)];
-  return globSync("**/*.md", {cwd: root, ignore})
-    .sort()
-    .flatMap((file) => pageOf(root, file));
+  return pageFiles(root).flatMap((file) => (file === missingPageFile ? [] : pageOf(root, file)));
 }
 
 function pageOf(root: string, file: string): SitePage[] {

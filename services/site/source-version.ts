@@ -23,12 +23,10 @@ export function sourceVersion(settings: string, root = "."): string {
   return hash.digest("hex").slice(0, 8);
 }
 
-/** Hash of all that decides whether the code in the pages is right: they, what they may import, and the compiler's rules. */
-export function pagesVersion(root = "."): string {
-  return hashOf(
-    ["src/**/*.md", "{components,loaders,services}/**/*.ts", "tsconfig.json", "package-lock.json"],
-    root
-  ).digest("hex");
+/** Hash of what pages may import and of the compiler's rules: while it is the same, so is what the compiler says of a page. */
+export function importableVersion(root = "."): string {
+  const patterns = ["{components,loaders,services}/**/*.ts", "tsconfig.json", "package-lock.json"];
+  return hashOf(patterns, root).digest("hex");
 }
 
 function hashOf(patterns: readonly string[], root: string): Hash {

@@ -5,6 +5,7 @@ import {dirname, join, relative, resolve} from "node:path";
 import {setTimeout as delay} from "node:timers/promises";
 import {build, type Plugin} from "esbuild";
 import {bundleOptions} from "./bundle-options.js";
+import {keepFolder, takeFolder} from "./kept-work.js";
 import {duckdbMentioned, type Library, libraries, mentionedOnly} from "./libraries.js";
 import {packagesRemark} from "./licences.js";
 
@@ -20,8 +21,9 @@ interface Installed extends Library {
 /**
  * Fills Framework's cache of `npm:` libraries from node_modules, so that neither a build nor a page ever asks a CDN.
  * Framework resolves a version by the folder names it finds there, and serves `<name>@<version>/_esm.js` if it
- * exists. Costs nothing when nothing changed: the stamp is the set of libraries and their versions. Several processes may do
- * it at once, as a build and the check of its types do: the first to end puts its set in place.
+ * exists. Costs nothing when nothing changed: the stamp is the set of libraries and what is installed. A set is bundled
+ * once and kept for other roots, as those of audiences. Several processes may do it at once, as a build and the check of
+ * its types do: the first to end puts its set in place.
  *
  * @returns whether a set was put in place
  * @throws {Error} if a library is not installed
@@ -31,17 +33,31 @@ export async function vendorLibraries(root: string): Promise<boolean> {
   const installed = libraries.map(findInstalled);
   const stamp = createHash("sha256")
     .update(JSON.stringify([recipe, installed.map(({folder}) => folder), mentionedOnly]))
+    .update(installedPackages())
     .digest("hex");
   if (isStamped(cache, stamp)) return false;
   const staging = join(cache, `_npm.${randomUUID()}`);
-  for (const name of mentionedOnly) mkdirSync(join(staging, `${name}@0.0.0`), {recursive: true});
-  mkdirSync(join(staging, `@duckdb/duckdb-wasm@${duckdbMentioned}`), {recursive: true});
   try {
-    await Promise.all(installed.map((library) => bundleLibrary(library, staging, installed)));
+    if (!takeFolder(`libraries-${stamp}`, staging)) {
+      await bundleLibraries(installed, staging);
+      keepFolder("libraries", stamp, staging);
+    }
     return await putInPlace(staging, cache, stamp);
   } finally {
     rmSync(staging, {recursive: true, force: true});
   }
+}
+
+/** What npm put into node_modules, package by package, where it says so. */
+function installedPackages(): string {
+  const file = join("node_modules", ".package-lock.json");
+  return existsSync(file) ? readFileSync(file, "utf8") : "";
+}
+
+async function bundleLibraries(installed: readonly Installed[], staging: string): Promise<void> {
+  for (const name of mentionedOnly) mkdirSync(join(staging, `${name}@0.0.0`), {recursive: true});
+  mkdirSync(join(staging, `@duckdb/duckdb-wasm@${duckdbMentioned}`), {recursive: true});
+  await Promise.all(installed.map((library) => bundleLibrary(library, staging, installed)));
 }
 
 const stampName = "vendored.sha256";

@@ -8,33 +8,30 @@ import {toAmount} from "../../services/domain/money.js";
 import type {RoundTrip} from "../../services/domain/round-trip.js";
 import {DAY_MS} from "../../services/domain/time.js";
 import {failedCells, settlePage, watchPage} from "../../services/site/check-site.js";
-import {findChromium, launchChromium} from "../../services/site/chromium.js";
-import {type ServedSite, serveSite} from "../../services/site/serve.js";
 import {tuesday} from "../snapshots/samples.js";
-import {buildDeskSite, type DeskSite, hole} from "../support/desk-site.js";
+import {type OpenedSite, openSite} from "../support/opened-site.js";
+import {hole, sharedWholeSite, type WholeSite, wholeBase} from "../support/whole-site.js";
 
 /** What comes to be so within ten seconds: two busy cores may take that long to load a page. */
 const soon = (value: () => unknown) => expect.poll(value, {timeout: 10_000});
-const format = createFormats({zone: "UTC", locale: "en-GB"});
+const format = createFormats({zone: "Asia/Kolkata", locale: "en-GB"});
 
 /** Today, Trades and Data, walked as an analyst would; every figure is worked out again from the Parquet files. */
 describe("the desk's pages", () => {
-  let built: DeskSite;
-  let site: ServedSite;
+  let built: WholeSite;
+  let site: OpenedSite;
   let browser: Browser;
   let trips: readonly RoundTrip[];
 
   beforeAll(async () => {
-    built = await buildDeskSite();
+    built = await sharedWholeSite();
     trips = roundTrips(await built.deals()).trips;
-    site = await serveSite(built.dist);
-    browser = await launchChromium(findChromium()!);
+    site = await openSite(built.dist, {base: wholeBase});
+    ({browser} = site);
   }, 180_000);
 
   afterAll(async () => {
-    await browser?.close();
     await site?.close();
-    built?.workspace.remove();
   });
 
   const faults: string[] = [];
@@ -213,7 +210,7 @@ describe("the desk's pages", () => {
     expect(found).toBe(1_440 - missing);
     const detail = await page.locator(".day-detail").textContent();
     expect(detail).toContain(`${format.count(found)} of ${format.count(1_440)}`);
-    expect(detail).toContain(`10:00 to 10:20: ${missing} missing`);
+    expect(detail).toContain(`15:30 to 15:50: ${missing} missing`); // in Kolkata; 10:00 to 10:20 of the venue
     expect(await page.locator("button.day[data-state=full]").count()).toBe(
       built.catalog().datasets[0]!.coverage.length - 1
     );

@@ -4,15 +4,14 @@ import {isDeepStrictEqual} from "node:util";
 import type {Browser, Page} from "playwright-core";
 import {afterAll, beforeAll, describe, expect, it} from "vitest";
 import {settlePage} from "../../services/site/check-site.js";
-import {findChromium, launchChromium} from "../../services/site/chromium.js";
-import {type ServedSite, serveSite} from "../../services/site/serve.js";
 import {openMarket} from "../support/market-page.js";
 import {type MarketSite, sharedMarketSite} from "../support/market-site.js";
+import {type OpenedSite, openSite} from "../support/opened-site.js";
 
 /** From one instrument to another without leaving the page: what then stands is what its own page, opened, would say. */
 describe("a link to another instrument's page", () => {
   let built: MarketSite;
-  let site: ServedSite;
+  let site: OpenedSite;
   let browser: Browser;
   const faults: string[] = [];
 
@@ -52,12 +51,11 @@ describe("a link to another instrument's page", () => {
 
   beforeAll(async () => {
     built = await sharedMarketSite();
-    site = await serveSite(built.dist);
-    browser = await launchChromium(findChromium()!);
+    site = await openSite(built.dist);
+    ({browser} = site);
   }, 180_000);
 
   afterAll(async () => {
-    await browser?.close();
     await site?.close();
   });
 

@@ -7,9 +7,10 @@ import {afterAll, beforeAll, describe, expect, it} from "vitest";
 import {toBars} from "../../services/domain/bar.js";
 import type {InstrumentId} from "../../services/domain/instrument.js";
 import {failedCells, watchPage} from "../../services/site/check-site.js";
-import {findChromium, launchChromium} from "../../services/site/chromium.js";
-import {type ServedSite, serveSite} from "../../services/site/serve.js";
+import {findChromium} from "../../services/site/chromium.js";
 import {liveSettings, type SidecarProcess, startLiveVenues} from "../sidecar/live-venues.js";
+import {onlyPages} from "../support/only-pages.js";
+import {type OpenedSite, openSite} from "../support/opened-site.js";
 import {createWorkspace, type Workspace} from "../support/workspace.js";
 
 const MINUTE = 60_000;
@@ -20,7 +21,7 @@ describe.skipIf(findChromium() === undefined)("the Live page", () => {
   let venues: Awaited<ReturnType<typeof startLiveVenues>>;
   let workspace: Workspace;
   let sidecar: SidecarProcess;
-  let site: ServedSite;
+  let site: OpenedSite;
   let browser: Browser;
   let page: Page;
   let faults: string[];
@@ -100,20 +101,19 @@ describe.skipIf(findChromium() === undefined)("the Live page", () => {
 
   beforeAll(async () => {
     venues = await startLiveVenues(START);
-    workspace = createWorkspace();
+    workspace = createWorkspace(onlyPages("live.md", "alerts.md", "markets/[instrument].md", "trends/[instrument].md"));
     workspace.write("data/settings.yaml", liveSettings);
     await run("snapshot");
     await run("build", "--no-verify");
     sidecar = await venues.startSidecar();
-    site = await serveSite(join(workspace.dir, "dist"));
-    browser = await launchChromium(findChromium()!);
+    site = await openSite(join(workspace.dir, "dist"));
+    ({browser} = site);
     page = await (await browser.newContext()).newPage();
     faults = watchPage(page, new URL(site.url).origin);
     await page.goto(new URL(`live?sidecar=${encodeURIComponent(sidecar.url)}`, site.url).href);
   }, 240_000);
 
   afterAll(async () => {
-    await browser?.close();
     await site?.close();
     await venues?.stop();
     workspace?.remove();

@@ -1,15 +1,14 @@
 import type {Browser, Page} from "playwright-core";
 import {afterAll, beforeAll, describe, expect, it} from "vitest";
 import type {BarSeries} from "../../services/domain/bar.js";
-import {findChromium, launchChromium} from "../../services/site/chromium.js";
-import {type ServedSite, serveSite} from "../../services/site/serve.js";
 import {openMarket, rowsInSight, settled, titleOf} from "../support/market-page.js";
 import {type MarketSite, sharedMarketSite} from "../support/market-site.js";
+import {type OpenedSite, openSite} from "../support/opened-site.js";
 
 /** The inputs of an instrument's page, by their controls: what is in sight stays where it is, whatever is chosen. */
 describe("the inputs of a market page", () => {
   let built: MarketSite;
-  let site: ServedSite;
+  let site: OpenedSite;
   let browser: Browser;
   let bars: BarSeries;
   const faults: string[] = [];
@@ -35,12 +34,11 @@ describe("the inputs of a market page", () => {
   beforeAll(async () => {
     built = await sharedMarketSite();
     bars = await built.bars("ALPHA");
-    site = await serveSite(built.dist);
-    browser = await launchChromium(findChromium()!);
+    site = await openSite(built.dist);
+    ({browser} = site);
   }, 180_000);
 
   afterAll(async () => {
-    await browser?.close();
     await site?.close();
   });
 

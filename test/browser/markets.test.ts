@@ -5,17 +5,16 @@ import {createFormats} from "../../components/format/create-formats.js";
 import {ema} from "../../services/analytics/indicators/ema.js";
 import {sma} from "../../services/analytics/indicators/sma.js";
 import type {BarSeries} from "../../services/domain/bar.js";
-import {findChromium, launchChromium} from "../../services/site/chromium.js";
-import {type ServedSite, serveSite} from "../../services/site/serve.js";
 import {fingers, inkOnPaper, openMarket, readValues, rowsInSight, settled, titleOf} from "../support/market-page.js";
 import {type MarketSite, sharedMarketSite} from "../support/market-site.js";
+import {type OpenedSite, openSite} from "../support/opened-site.js";
 
 const format = createFormats({zone: "Asia/Kolkata", locale: "en-GB"});
 
 /** The page of an instrument, used as an analyst would; every figure is worked out again from the Parquet file. */
 describe("a market page", () => {
   let built: MarketSite;
-  let site: ServedSite;
+  let site: OpenedSite;
   let browser: Browser;
   let bars: BarSeries;
   const faults: string[] = [];
@@ -29,12 +28,11 @@ describe("a market page", () => {
   beforeAll(async () => {
     built = await sharedMarketSite();
     bars = await built.bars("ALPHA");
-    site = await serveSite(built.dist);
-    browser = await launchChromium(findChromium()!);
+    site = await openSite(built.dist);
+    ({browser} = site);
   }, 180_000);
 
   afterAll(async () => {
-    await browser?.close();
     await site?.close();
   });
 

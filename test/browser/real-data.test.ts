@@ -2,9 +2,8 @@ import {join} from "node:path";
 import type {Browser, Page} from "playwright-core";
 import {afterAll, beforeAll, describe, expect, it} from "vitest";
 import {settlePage, watchPage} from "../../services/site/check-site.js";
-import {findChromium, launchChromium} from "../../services/site/chromium.js";
-import {type ServedSite, serveSite} from "../../services/site/serve.js";
 import {hasShared, readShared, readSharedRows, sharedPath} from "../shared-data.js";
+import {type OpenedSite, openSite} from "../support/opened-site.js";
 import {publishedText} from "../support/published-text.js";
 import {realSettings} from "../support/real-settings.js";
 import {createWorkspace, type Workspace} from "../support/workspace.js";
@@ -18,7 +17,7 @@ const canary = "canary-81f2c6";
 /** The published site of real data, opened in Chromium; every figure is read off a page. */
 describe.skipIf(!hasShared("mt5/EURUSD_M1_2018-06.tsv"))("the published site of real data", () => {
   let workspace: Workspace;
-  let site: ServedSite;
+  let site: OpenedSite;
   let browser: Browser;
   const faults: string[] = [];
 
@@ -40,12 +39,11 @@ describe.skipIf(!hasShared("mt5/EURUSD_M1_2018-06.tsv"))("the published site of 
       DATABASE_URL: `postgres://owner:${canary}@db/x`
     });
     expect(build.code, build.output).toBe(0);
-    site = await serveSite(join(workspace.dir, "dist"));
-    browser = await launchChromium(findChromium()!);
+    site = await openSite(join(workspace.dir, "dist"));
+    ({browser} = site);
   }, 300_000);
 
   afterAll(async () => {
-    await browser?.close();
     await site?.close();
     workspace?.remove();
   });

@@ -4,8 +4,9 @@ import {csvParseRows} from "d3-dsv";
 import type {Browser, Page} from "playwright-core";
 import {afterAll, beforeAll, describe, expect, it} from "vitest";
 import {failedCells, settlePage, watchPage} from "../../services/site/check-site.js";
-import {findChromium, launchChromium} from "../../services/site/chromium.js";
-import {type ServedSite, serveSite} from "../../services/site/serve.js";
+import {findChromium} from "../../services/site/chromium.js";
+import {onlyPages} from "../support/only-pages.js";
+import {type OpenedSite, openSite} from "../support/opened-site.js";
 import {barsCsv, settings} from "../support/two-instruments.js";
 import {createWorkspace, type Workspace} from "../support/workspace.js";
 
@@ -15,7 +16,7 @@ const endless = "SELECT count(*) FROM range(1000000000) a, range(1000000000) b W
 /** The published SQL page over real files, worked by an analyst. */
 describe.skipIf(findChromium() === undefined)("the SQL page", () => {
   let workspace: Workspace;
-  let site: ServedSite;
+  let site: OpenedSite;
   let browser: Browser;
   let page: Page;
   let faults: string[];
@@ -36,12 +37,7 @@ describe.skipIf(findChromium() === undefined)("the SQL page", () => {
   };
 
   beforeAll(async () => {
-    const empty = "# A page of no concern here\n";
-    const others = ["index", "live", "data", "markets/index", "markets/[instrument]", "structure/[instrument]"];
-    workspace = createWorkspace({
-      "src/sql.md": readFileSync("src/sql.md", "utf8"),
-      ...Object.fromEntries(others.map((name) => [`src/${name}.md`, empty]))
-    });
+    workspace = createWorkspace(onlyPages("sql.md"));
     workspace.write("data/settings.yaml", settings);
     workspace.write("data/one/bars.csv", barsCsv(days, 100));
     workspace.write("data/two/bars.csv", barsCsv(days / 2, 500));
@@ -52,15 +48,14 @@ describe.skipIf(findChromium() === undefined)("the SQL page", () => {
       const {code, output} = workspace.run(command, args);
       expect(code, output).toBe(0);
     }
-    site = await serveSite(join(workspace.dir, "dist"));
-    browser = await launchChromium(findChromium()!);
+    site = await openSite(join(workspace.dir, "dist"));
+    ({browser} = site);
     page = await browser.newPage();
     faults = watchPage(page, new URL(site.url).origin);
     await open();
   }, 240_000);
 
   afterAll(async () => {
-    await browser?.close();
     await site?.close();
     workspace?.remove();
   });

@@ -1,15 +1,13 @@
 import {readFileSync} from "node:fs";
 import {join} from "node:path";
-import type {Browser, Page} from "playwright-core";
+import type {Page} from "playwright-core";
 import {afterAll, beforeAll, describe, expect, it} from "vitest";
-import {failedCells, settlePage, watchPage} from "../../services/site/check-site.js";
-import {findChromium, launchChromium} from "../../services/site/chromium.js";
-import {type ServedSite, serveSite} from "../../services/site/serve.js";
+import {failedCells, settlePage} from "../../services/site/check-site.js";
 import {axeFaults} from "../support/accessibility.js";
-import {buildDeskSite, type DeskSite, deskDays} from "../support/desk-site.js";
+import {type OpenedSite, openSite} from "../support/opened-site.js";
 import {pageFigures} from "../support/page-figures.js";
 import {fieldsOf, queryOf, saidBy, turnByKeys} from "../support/walked-page.js";
-import {wanderingBars} from "../support/wandering-bars.js";
+import {sharedWholeSite, type WholeSite, wholeBase} from "../support/whole-site.js";
 
 /** Every page with inputs, and every one of them by the name it has in the address. Live is walked with a sidecar. */
 const inputs: Readonly<Record<string, readonly string[]>> = {
@@ -30,34 +28,14 @@ const idle = ["risk/alpha window", "sql sessions"];
 
 const soon = <T>(value: () => Promise<T>) => expect.poll(value, {timeout: 15_000});
 
-let built: DeskSite;
-let site: ServedSite;
-let browser: Browser;
+let built: WholeSite;
+let site: OpenedSite;
 
 beforeAll(async () => {
-  built = await buildDeskSite({
-    bars: wanderingBars(deskDays * 1_440, 11),
-    others: wanderingBars(deskDays * 1_440, 12),
-    zone: "Asia/Kolkata", // so that it is another than the venue's
-    pages: "all",
-    base: "/desk/"
-  });
-  site = await serveSite(built.dist, {base: "/desk/"});
-  browser = await launchChromium(findChromium()!);
+  built = await sharedWholeSite();
+  site = await openSite(built.dist, {base: wholeBase});
 }, 300_000);
-afterAll(async () => {
-  await browser?.close();
-  await site?.close();
-  built?.workspace.remove();
-});
-
-async function open(path: string, options: Parameters<Browser["newContext"]>[0] = {}) {
-  const page = await (await browser.newContext({viewport: {width: 1_280, height: 900}, ...options})).newPage();
-  const faults = watchPage(page, new URL(site.url).origin);
-  await page.goto(new URL(path, site.url).href);
-  await settlePage(page);
-  return {page, faults, close: () => page.context().close()};
-}
+afterAll(() => site?.close());
 
 /** What the page says once it has settled and says the same twice. */
 async function steady(page: Page): Promise<string> {
@@ -73,7 +51,7 @@ async function steady(page: Page): Promise<string> {
 
 describe.each(Object.entries(inputs))("/%s", (path, names) => {
   it("follows every input by the keyboard, goes back over each, and is the same by reload and by link", async () => {
-    const {page, faults, close} = await open(path);
+    const {page, faults, close} = await site.open(path);
     const plain = await steady(page);
     const turned: Record<string, string> = {};
     for (const field of await fieldsOf(page)) {
@@ -99,7 +77,7 @@ describe.each(Object.entries(inputs))("/%s", (path, names) => {
     expect([...met, ...(await failedCells(page))]).toEqual([]);
     await close();
 
-    const other = await open(link, {hasTouch: true});
+    const other = await site.open(link, {hasTouch: true});
     expect(await steady(other.page)).toBe(linked);
     await other.page.getByRole("button", {name: "Reset", exact: true}).tap();
     await soon(async () => queryOf(other.page)).toEqual({});
@@ -109,7 +87,7 @@ describe.each(Object.entries(inputs))("/%s", (path, names) => {
   }, 120_000);
 
   it("names what a wrong link asks for, and shows what it shows without it", async () => {
-    const {page, close} = await open(`${path}?${new URLSearchParams(names.map((name) => [name, `no-${name}`]))}`);
+    const {page, close} = await site.open(`${path}?${new URLSearchParams(names.map((name) => [name, `no-${name}`]))}`);
     const words = await page.locator(".link-fault").allTextContents();
     for (const name of names) expect(words.join("\n")).toContain(`no-${name}`);
     expect(await failedCells(page)).toEqual([]);
@@ -121,7 +99,7 @@ describe("figures worked out again from the Parquet files", () => {
   it.each(pageFigures)(
     "$path: $says",
     async ({path, figure, of}) => {
-      const {page, close} = await open(path);
+      const {page, close} = await site.open(path);
       const value = page.locator(`.tile[data-figure="${figure}"] data`).first();
       expect(Number(await value.getAttribute("value"))).toBeCloseTo(
         of(await built.bars("EURUSD"), await built.deals()),
@@ -136,7 +114,7 @@ describe("figures worked out again from the Parquet files", () => {
 it.each(["trades/alpha", "structure/EURUSD"])(
   "/%s lets go of what it showed before",
   async (path) => {
-    const {page, close} = await open(path);
+    const {page, close} = await site.open(path);
     const wire = await page.context().newCDPSession(page);
     const [field] = await fieldsOf(page);
     const held: number[] = [];
@@ -161,7 +139,7 @@ describe("what opens when a reader asks", () => {
   ] as const)(
     "has nothing against it for ears and eyes at %i px, %s",
     async (width, colorScheme) => {
-      const {page, faults, close} = await open("trades/alpha", {viewport: {width, height: 900}, colorScheme});
+      const {page, faults, close} = await site.open("trades/alpha", {viewport: {width, height: 900}, colorScheme});
       await page.locator(".why-ask").first().click();
       await page.locator("dialog .why-body").waitFor();
       expect(await axeFaults(page)).toEqual([]);
@@ -181,7 +159,7 @@ describe("what opens when a reader asks", () => {
 
 describe("a page that meets a fault", () => {
   it("names a file that does not come and the next step in place of what needs it, and stands", async () => {
-    const context = await browser.newContext();
+    const context = await site.browser.newContext();
     await context.route(/loaders\/closes\/alpha/, (route) => route.abort());
     const page = await context.newPage();
     await page.goto(new URL("risk/alpha", site.url).href);
@@ -201,7 +179,7 @@ describe("a page that meets a fault", () => {
   }, 30_000);
 
   it("keeps a panel's failure to itself", async () => {
-    const context = await browser.newContext();
+    const context = await site.browser.newContext();
     await context.route(/loaders\/closes\/alpha/, (route) => route.abort());
     const page = await context.newPage();
     await page.goto(new URL("trades/alpha?curve=equity", site.url).href);
@@ -213,7 +191,7 @@ describe("a page that meets a fault", () => {
   }, 30_000);
 
   it("says of a link to no page which one, what is near, and how to search, at any depth", async () => {
-    const {page, close} = await open("404");
+    const {page, close} = await site.open("404");
     const html = readFileSync(join(built.dist, "404.html"), "utf8");
     await page.route("**/markets/deep/EURUSDX", (route) =>
       route.fulfill({status: 404, contentType: "text/html", body: html})

@@ -1,24 +1,19 @@
 import {readFileSync} from "node:fs";
 import {join} from "node:path";
 import {pathToFileURL} from "node:url";
-import type {Browser, Page} from "playwright-core";
+import type {Page} from "playwright-core";
 import {globSync} from "tinyglobby";
 import {afterAll, beforeAll, describe, expect, it} from "vitest";
 import {pulseTasks} from "../../components/work/pulse-tasks.js";
-import {toMoney} from "../../services/domain/money.js";
-import type {Position} from "../../services/domain/position.js";
 import {DAY_MS, formatIso} from "../../services/domain/time.js";
 import {settlePage, watchPage} from "../../services/site/check-site.js";
-import {findChromium, launchChromium} from "../../services/site/chromium.js";
-import {type ServedSite, serveSite} from "../../services/site/serve.js";
-import {sampleBars, tuesday} from "../snapshots/samples.js";
-import {busyDeals} from "../support/busy-deals.js";
+import {tuesday} from "../snapshots/samples.js";
+import {type OpenedSite, openSite} from "../support/opened-site.js";
+import {phone} from "../support/phone-faults.js";
 import {recomputed} from "../support/recomputed.js";
-import {createSmallSite} from "../support/small-site.js";
+import {sharedWholeSite, type WholeSite, wholeBase, wholeDays} from "../support/whole-site.js";
 import {askLine, askTile, type WhyPanel} from "../support/why-panel.js";
-import type {Workspace} from "../support/workspace.js";
 
-const days = 150;
 const rooms = {
   "": 4,
   "markets/": 0,
@@ -33,59 +28,14 @@ const rooms = {
   "risk/alpha": 6
 };
 
-/** The pages that are asked, and no other: the site is built for this test alone. */
-const pages = [
-  "index.md",
-  "markets/index.md",
-  "markets/[instrument].md",
-  "structure/[instrument].md",
-  "trends/[instrument].md",
-  "studies/volatility/[instrument].md",
-  "studies/sessions/[instrument].md",
-  "data.md",
-  "trades/[account].md",
-  "pulse/[account].md",
-  "risk/[account].md"
-];
-
-let workspace: Workspace;
-let site: ServedSite;
-let browser: Browser;
+let built: WholeSite;
+let site: OpenedSite;
 
 beforeAll(async () => {
-  const deals = busyDeals(sampleBars(days * 1440, {base: 1.1}), days - 5);
-  const open = {volumeLots: 0.2, openTime: deals.at(-1)!.time, openPrice: 1.1, currentPrice: 1.12};
-  const positions: Position[] = [
-    {...open, ticket: "9001", instrument: "MT5:EURUSD", side: "buy", profit: toMoney(400, "USD")},
-    {...open, ticket: "9002", instrument: "MT5:GBPUSD", side: "sell", profit: toMoney(-420.5, "USD")}
-  ];
-  workspace = await createSmallSite({
-    instruments: {"MT5:EURUSD": "Euro", "MT5:GBPUSD": "Pound"},
-    pages: {
-      ...Object.fromEntries(pages.map((path) => [`src/${path}`, readFileSync(`src/${path}`, "utf8")])),
-      ...Object.fromEntries(["live.md", "sql.md"].map((path) => [`src/${path}`, "# Page\n\nNothing here.\n"]))
-    },
-    accounts: [{id: "alpha", name: "Alpha", deals, positions}],
-    days
-  });
-  const {code, output} = workspace.run("build", ["--no-verify", "--base", "/desk/"]);
-  expect(code, output).toBe(0);
-  site = await serveSite(join(workspace.dir, "dist"), {base: "/desk/"});
-  browser = await launchChromium(findChromium()!);
-}, 240_000);
-afterAll(async () => {
-  await browser?.close();
-  await site?.close();
-  workspace?.remove();
-});
-
-async function open(path: string, width = 1440): Promise<{page: Page; faults: string[]}> {
-  const page = await (await browser.newContext({viewport: {width, height: 900}})).newPage();
-  const faults = watchPage(page, new URL(site.url).origin);
-  await page.goto(new URL(path, site.url).href);
-  await settlePage(page);
-  return {page, faults};
-}
+  built = await sharedWholeSite();
+  site = await openSite(built.dist, {base: wholeBase});
+}, 300_000);
+afterAll(() => site?.close());
 
 /** The panel names all that its figure stands on, and its rows give the figure again. */
 function expectWhole({figure, value, text, rows}: WhyPanel): void {
@@ -106,7 +56,7 @@ describe("why this number", () => {
   it.each(Object.entries(rooms))(
     "/%s: each headline figure opens rows that recompute to it",
     async (path, tiles) => {
-      const {page, faults} = await open(path);
+      const {page, faults, close} = await site.open(path);
       const panels: WhyPanel[] = [];
       for (const tile of await page.locator(".tile").all()) panels.push(await askTile(page, tile));
       for (const line of await page.locator("details.why[data-figure]").all()) panels.push(await askLine(page, line));
@@ -114,7 +64,7 @@ describe("why this number", () => {
       expect(faults).toEqual([]);
       expect(panels.length).toBeGreaterThan(tiles);
       expect(panels.filter(({value}) => value !== undefined).length).toBeGreaterThan(tiles * 0.8);
-      await page.close();
+      await close();
     },
     120_000
   );
@@ -122,15 +72,15 @@ describe("why this number", () => {
   it("stands beside one moment: both studies speak up to the last bar, as the structure of it does", async () => {
     const moments = [];
     for (const path of ["structure/EURUSD", "studies/volatility/EURUSD", "studies/sessions/EURUSD"]) {
-      const {page} = await open(path);
+      const {page, close} = await site.open(path);
       moments.push(await page.locator(".standing time").getAttribute("datetime"));
-      await page.close();
+      await close();
     }
-    expect(new Set(moments)).toEqual(new Set([formatIso(tuesday + days * DAY_MS)]));
+    expect(new Set(moments)).toEqual(new Set([formatIso(tuesday + wholeDays * DAY_MS)]));
   });
 
   it("loads nothing for it before it is asked, and fits a phone", async () => {
-    const {page} = await open("trades/alpha", 390);
+    const {page, close} = await site.open("trades/alpha", phone);
     const scripts = () =>
       page.evaluate(() => performance.getEntriesByType("resource").filter(({name}) => name.endsWith(".js")).length);
     const before = await scripts();
@@ -142,7 +92,7 @@ describe("why this number", () => {
     expect(Math.round(box.y + box.height)).toBe(900);
     await page.locator("dialog.why-panel header button").click();
     expect(await page.locator("dialog").count()).toBe(0);
-    await page.close();
+    await close();
   });
 });
 
@@ -157,16 +107,16 @@ describe("statistics in a worker", () => {
 
   it("are those computed in this process, with a worker and without", async () => {
     const file = (kind: string) => {
-      const [path = ""] = globSync(`dist/_file/loaders/${kind}/alpha.*.parquet`, {cwd: workspace.dir});
-      return new Uint8Array(readFileSync(join(workspace.dir, path))).buffer;
+      const [path = ""] = globSync(`dist/_file/loaders/${kind}/alpha.*.parquet`, {cwd: built.workspace.dir});
+      return new Uint8Array(readFileSync(join(built.workspace.dir, path))).buffer;
     };
     const expected = await pulseTasks.findings({
       deals: file("deals"),
       closes: file("closes"),
-      zone: "UTC",
+      zone: "Asia/Kolkata",
       windowMinutes: 15
     });
-    const {page} = await open("pulse/alpha");
+    const {page, close} = await site.open("pulse/alpha");
     expect(page.workers().length).toBe(1);
     const seen = await figures(page);
     expect(seen["disposition"]).toBe(expected.held.estimate.value);
@@ -177,14 +127,14 @@ describe("statistics in a worker", () => {
     await settlePage(page);
     expect(page.workers().length).toBe(0);
     expect(await figures(page)).toEqual(seen);
-    await page.close();
+    await close();
   }, 60_000);
 
   it("and their reasons come with a page that is one file, without a network", async () => {
-    const file = join(workspace.dir, "pulse.html");
-    const {code, output} = workspace.run("export", ["/pulse/alpha", "--out", file]);
+    const file = join(built.workspace.dir, "pulse.html");
+    const {code, output} = built.workspace.run("export", ["/pulse/alpha", "--out", file]);
     expect(code, output).toBe(0);
-    const page = await (await browser.newContext({offline: true})).newPage();
+    const page = await (await site.browser.newContext({offline: true})).newPage();
     const faults = watchPage(page, "null");
     await page.goto(pathToFileURL(file).href);
     await settlePage(page); // a file may be refused its worker: then its tasks run in turns
@@ -194,13 +144,13 @@ describe("statistics in a worker", () => {
   }, 60_000);
 
   it("follow the inputs: an answer that nobody waits for any more is dropped", async () => {
-    const {page, faults} = await open("pulse/alpha");
+    const {page, faults, close} = await site.open("pulse/alpha");
     const window = page.getByLabel("Count as quick re-entry within");
     await window.selectOption("5");
     await window.selectOption("60");
     await window.selectOption("30");
     await page.getByText("Within 30 minutes, loss less win").waitFor();
     expect(faults).toEqual([]);
-    await page.close();
+    await close();
   }, 60_000);
 });

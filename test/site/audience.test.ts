@@ -7,10 +7,9 @@ import {afterAll, beforeAll, describe, expect, it} from "vitest";
 import type {Deal} from "../../services/domain/deal.js";
 import type {Position} from "../../services/domain/position.js";
 import {failedCells, settlePage} from "../../services/site/check-site.js";
-import {findChromium, launchChromium} from "../../services/site/chromium.js";
-import {serveSite} from "../../services/site/serve.js";
 import {sampleDeals} from "../components/sample-deals.js";
 import {usd} from "../snapshots/samples.js";
+import {openSite} from "../support/opened-site.js";
 import {publishedText} from "../support/published-text.js";
 import {createSmallSite} from "../support/small-site.js";
 import type {Workspace} from "../support/workspace.js";
@@ -145,11 +144,10 @@ describe("the stakeholder's site", () => {
   });
 
   it("draws every page without a fault, links to what is gone as text, prices that are left out as a dash", async () => {
-    const site = await serveSite(join(workspace.dir, "dist-stakeholder"));
-    const browser = await launchChromium(findChromium()!);
+    const site = await openSite(join(workspace.dir, "dist-stakeholder"));
     try {
       for (const path of pagesOf("stakeholder")) {
-        const page = await browser.newPage();
+        const page = await site.browser.newPage();
         await page.goto(new URL(path.replace(/(index)?\.html$/, ""), site.url).href);
         await settlePage(page);
         expect(await failedCells(page), path).toEqual([]);
@@ -166,7 +164,6 @@ describe("the stakeholder's site", () => {
         await page.close();
       }
     } finally {
-      await browser.close();
       await site.close();
     }
   }, 120_000);

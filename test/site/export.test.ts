@@ -2,23 +2,21 @@ import {mkdtempSync, readFileSync, rmSync} from "node:fs";
 import {tmpdir} from "node:os";
 import {join} from "node:path";
 import {pathToFileURL} from "node:url";
-import type {Browser, Page} from "playwright-core";
+import type {Page} from "playwright-core";
 import {afterAll, beforeAll, describe, expect, it} from "vitest";
+import {createFormats} from "../../components/format/create-formats.js";
 import {failedCells, settlePage, watchPage} from "../../services/site/check-site.js";
-import {findChromium, launchChromium} from "../../services/site/chromium.js";
+import {findChromium} from "../../services/site/chromium.js";
 import {parsePageAddress} from "../../services/site/page-address.js";
 import {paper, printPage, untilPainted} from "../../services/site/pdf-page.js";
-import {type ServedSite, serveSite} from "../../services/site/serve.js";
-import {sampleDeals} from "../components/sample-deals.js";
 import {openExported, type Shown, shownOn} from "../support/exported-file.js";
 import {inkOnPaper} from "../support/market-page.js";
+import {type OpenedSite, openSite} from "../support/opened-site.js";
 import {pagesOf, paperFaults, plainPdf} from "../support/paper-faults.js";
-import {createSmallSite} from "../support/small-site.js";
-import type {Workspace} from "../support/workspace.js";
+import {sharedWholeSite, type WholeSite, wholeBase} from "../support/whole-site.js";
 
-let workspace: Workspace;
-let site: ServedSite;
-let browser: Browser;
+let built: WholeSite;
+let site: OpenedSite;
 const paths = [
   "/",
   "/live",
@@ -35,20 +33,15 @@ const paths = [
   "/data",
   "/sql"
 ];
+const format = createFormats({zone: "Asia/Kolkata", locale: "en-GB"});
 const folder = mkdtempSync(join(tmpdir(), "tapebook-export-"));
 
 beforeAll(async () => {
-  const alpha = {id: "alpha", name: "Alpha", deals: sampleDeals(40), positions: []};
-  workspace = await createSmallSite({instruments: {"MT5:EURUSD": "Euro"}, accounts: [alpha]});
-  const {code, output} = workspace.run("build", ["--no-verify"]);
-  expect(code, output).toBe(0);
-  site = await serveSite(join(workspace.dir, "dist"));
-  browser = await launchChromium(findChromium()!);
+  built = await sharedWholeSite();
+  site = await openSite(built.dist, {base: wholeBase});
 }, 300_000);
 afterAll(async () => {
-  await browser?.close();
   await site?.close();
-  workspace?.remove();
   rmSync(folder, {recursive: true});
 });
 
@@ -59,7 +52,7 @@ function exported(page: string): string {
   const made = files.get(page);
   if (made !== undefined) return made;
   const out = join(folder, `${page.replace(/\W+/g, "-")}.html`);
-  const {code, output} = workspace.run("export", [page, "--out", out]);
+  const {code, output} = built.workspace.run("export", [page, "--out", out]);
   expect(code, output).toBe(0);
   files.set(page, pathToFileURL(out).href);
   return files.get(page)!;
@@ -67,10 +60,10 @@ function exported(page: string): string {
 
 const sideOf = (page: Page) =>
   page.locator(".input-bar label", {has: page.locator("span", {hasText: /^Side$/})}).locator("select");
-const openFile = (address: string) => openExported(browser, address);
+const openFile = (address: string) => openExported(site.browser, address);
 
 async function shownAt(path: string, selector = "main"): Promise<Shown> {
-  const page = await browser.newPage();
+  const page = await site.browser.newPage();
   await page.goto(new URL(path, site.url).href);
   await settlePage(page);
   const shown = await shownOn(page, selector);
@@ -108,7 +101,9 @@ it("keeps the inputs of a file working, the page's address included", async () =
 it("holds the answers of a page that asks a database, and says of another question that it has none", async () => {
   const {page, faults} = await openFile(exported("/sql?query=SELECT%20count(*)%20AS%20n%20FROM%20bars"));
   await page.locator(".answer .data-table").waitFor();
-  expect(await page.locator(".answer td, .answer tbody th").allTextContents()).toEqual(["4\u202f320"]);
+  expect(await page.locator(".answer td, .answer tbody th").allTextContents()).toEqual([
+    format.count((await built.bars("EURUSD")).length + (await built.bars("GBPUSD")).length)
+  ]);
   expect(await page.locator(".table-frame").count()).toBeGreaterThan(2);
   expect(await page.locator(".schema-columns li").count()).toBeGreaterThan(10);
   expect(await page.locator("textarea").getAttribute("readonly")).not.toBeNull();
@@ -142,7 +137,7 @@ it("makes text of a link to another page", async () => {
 
 it("gives the same bytes for the same site, and leaves nothing half-written", () => {
   const [a, b] = ["a.html", "b.html"].map((name) => {
-    workspace.run("export", ["/trades/alpha", "--out", join(folder, name)]);
+    built.workspace.run("export", ["/trades/alpha", "--out", join(folder, name)]);
     return readFileSync(join(folder, name));
   });
   expect(a!.equals(b!)).toBe(true);
@@ -154,7 +149,7 @@ it.each([
   [["../package.json"], /invalid page: \.\.\/package\.json/],
   [[], /name one page/]
 ])("refuses %j in plain words", (args, message) => {
-  const {code, output} = workspace.run("export", args);
+  const {code, output} = built.workspace.run("export", args);
   expect(output).toMatch(message);
   expect(code).toBe(1);
 });
@@ -170,7 +165,7 @@ it("reads a page's place as it stands in an address", () => {
 describe("on paper", () => {
   const met: string[] = []; // what pages complained of, or asked of others, while they were printed
   const printed = async (path: string): Promise<Page> => {
-    const page = await browser.newPage({viewport: paper});
+    const page = await site.browser.newPage({viewport: paper});
     const faults = watchPage(page, new URL(site.url).origin);
     page.on("close", () => void met.push(...faults.map((fault) => `${path}: ${fault}`)));
     await page.emulateMedia({media: "print"});
@@ -198,7 +193,7 @@ describe("on paper", () => {
     "%s is printed whole, asking nobody else, and of two loads the same to the byte",
     async (path) => {
       const print = async () =>
-        Buffer.from(await printPage(join(workspace.dir, "dist"), {path, query: ""}, findChromium()!));
+        Buffer.from(await printPage(join(built.workspace.dir, "dist"), {path, query: ""}, findChromium()!));
       const [a, b] = [await print(), await print()];
       expect(pagesOf(a).length).toBeGreaterThan(1);
       expect(plainPdf(a) === plainPdf(b)).toBe(true);
@@ -222,7 +217,7 @@ describe("on paper", () => {
 
   it("prints A4 pages, as many as it takes, by npm run pdf", () => {
     const out = join(folder, "trades.pdf");
-    const {code, output} = workspace.run("pdf", ["/trades/alpha?side=buy", "--out", out]);
+    const {code, output} = built.workspace.run("pdf", ["/trades/alpha?side=buy", "--out", out]);
     expect(code, output).toBe(0);
     const text = readFileSync(out, "latin1");
     expect(text.startsWith("%PDF-") && text.trimEnd().endsWith("%%EOF")).toBe(true);
@@ -234,7 +229,7 @@ describe("on paper", () => {
   }, 30_000);
 
   it("refuses to print what is not there", () => {
-    const {code, output} = workspace.run("pdf", ["/trades/nobody"]);
+    const {code, output} = built.workspace.run("pdf", ["/trades/nobody"]);
     expect(output).toContain("no such page in dist: /trades/nobody");
     expect(code).toBe(1);
   });

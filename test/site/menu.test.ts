@@ -6,7 +6,7 @@ import {menuOf, menuPages} from "../../services/site/menu.js";
 import {pageFooter} from "../../services/site/page-footer.js";
 import {searchEntries} from "../../services/site/search-entries.js";
 import {findPages} from "../../services/site/site-pages.js";
-import {dataVersion, pagesVersion, sourceVersion} from "../../services/site/source-version.js";
+import {dataVersion, importableVersion, sourceVersion} from "../../services/site/source-version.js";
 
 const subjects = {
   instruments: [
@@ -152,18 +152,19 @@ describe("the identity of a build", () => {
     expect(dataVersion([a, {...b, sha256: "3"}])).not.toBe(dataVersion([a, b]));
   });
 
-  it("of its pages' code changes with a page, with what it may import and with the compiler's rules, and with nothing else", () => {
-    const files = {"src/index.md": "# A\n", "components/a.ts": "a", "tsconfig.json": "{}", "package-lock.json": "{}"};
-    const root = rootOf({...files, "components/a.css": "a", "test/a.test.ts": "a"});
-    const seen = new Set([pagesVersion(root)]);
+  it("of what pages may import changes with it and with the compiler's rules, and with nothing else", () => {
+    const files = {"components/a.ts": "a", "tsconfig.json": "{}", "package-lock.json": "{}"};
+    const root = rootOf({...files, "src/index.md": "# A\n", "components/a.css": "a", "test/a.test.ts": "a"});
+    const seen = new Set([importableVersion(root)]);
     for (const [file, isSeen] of [
       ...Object.keys(files).map((file) => [file, 1] as const),
+      ["src/index.md", 0] as const,
       ["components/a.css", 0] as const,
       ["test/a.test.ts", 0] as const
     ]) {
       const before = seen.size;
       writeFileSync(join(root, file), "another");
-      seen.add(pagesVersion(root));
+      seen.add(importableVersion(root));
       expect(seen.size - before, file).toBe(isSeen);
     }
   });

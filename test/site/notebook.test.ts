@@ -4,9 +4,8 @@ import type {Browser} from "playwright-core";
 import {afterAll, beforeAll, expect, it} from "vitest";
 import {median} from "../../services/analytics/statistics/quantile.js";
 import {failedCells, settlePage, watchPage} from "../../services/site/check-site.js";
-import {findChromium, launchChromium} from "../../services/site/chromium.js";
-import {type ServedSite, serveSite} from "../../services/site/serve.js";
 import {readBars} from "../../services/snapshots/read-bars.js";
+import {type OpenedSite, openSite} from "../support/opened-site.js";
 import {createSmallSite} from "../support/small-site.js";
 import type {Workspace} from "../support/workspace.js";
 
@@ -20,7 +19,7 @@ function guidedPage(): {path: string; text: string; shown: string} {
 
 const {path, text, shown} = guidedPage();
 let workspace: Workspace;
-let site: ServedSite;
+let site: OpenedSite;
 let browser: Browser;
 
 beforeAll(async () => {
@@ -28,11 +27,10 @@ beforeAll(async () => {
   workspace = await createSmallSite({instruments: {"MT5:EURUSD": "Euro"}, accounts: [], pages, days: 40});
   const {code, output} = workspace.run("build");
   expect(code, output).toBe(0);
-  site = await serveSite(join(workspace.dir, "dist"));
-  browser = await launchChromium(findChromium()!);
+  site = await openSite(join(workspace.dir, "dist"));
+  ({browser} = site);
 }, 120_000);
 afterAll(async () => {
-  await browser?.close();
   await site?.close();
   workspace?.remove();
 });

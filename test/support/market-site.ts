@@ -2,6 +2,7 @@ import {readFileSync} from "node:fs";
 import {join} from "node:path";
 import type {BarSeries} from "../../services/domain/bar.js";
 import {readBars} from "../../services/snapshots/read-bars.js";
+import {onlyPages} from "./only-pages.js";
 import {shared} from "./shared-folder.js";
 import {createWorkspace, type Workspace} from "./workspace.js";
 
@@ -13,17 +14,11 @@ export interface MarketSite {
 }
 
 const start = Date.UTC(2024, 0, 1);
-const stub = "# Page\n\nNothing here.\n";
 
 /** The site of a fortnight, built once for all files of tests that ask for it, which only read it. */
 export async function sharedMarketSite(): Promise<MarketSite> {
   return siteIn(await shared("market-site", (dir) => void buildMarketSite(14, dir)));
 }
-
-const pages = [
-  ...["index.md", "live.md", "data.md", "sql.md"],
-  ...["markets/index.md", "markets/[instrument].md", "structure/[instrument].md"]
-];
 
 /**
  * Builds the site from two files of minutes, so many days around the clock, with a hole of twenty minutes in it.
@@ -31,8 +26,7 @@ const pages = [
  * @param kept the page that is as in the site; the others are of no concern and say so
  */
 export function buildMarketSite(days: number, dir?: string, kept = "markets/[instrument].md"): Workspace {
-  const text = (path: string) => (path === kept ? readFileSync(`src/${path}`, "utf8") : stub);
-  const workspace = createWorkspace(Object.fromEntries(pages.map((path) => [`src/${path}`, text(path)])), dir);
+  const workspace = createWorkspace(onlyPages(kept), dir);
   workspace.write("minutes/ALPHA.csv", minutesCsv(7, days));
   workspace.write("minutes/BETA.csv", minutesCsv(11, days));
   workspace.write("data/settings.yaml", settings);

@@ -17,12 +17,12 @@ export default function setup(): () => void {
  *
  * @param fill makes what belongs into it; what it throws, all who wait are told
  */
-export async function shared(name: string, fill: (dir: string) => void): Promise<string> {
+export async function shared(name: string, fill: (dir: string) => void | Promise<void>): Promise<string> {
   const dir = join(process.env[variable]!, name);
   const outcome = `${dir}.outcome`;
   if (mkdirSync(dir, {recursive: true}) !== undefined) {
     try {
-      fill(dir);
+      await fill(dir);
       writeFileSync(outcome, "");
     } catch (error) {
       writeFileSync(outcome, String(error));

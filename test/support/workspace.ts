@@ -34,14 +34,19 @@ export function createWorkspace(
     cpSync(file, join(dir, file));
   }
   symlinkSync(resolve("node_modules"), join(dir, "node_modules"), "junction");
-  const write = (path: string, text: string) => {
-    mkdirSync(join(dir, dirname(path)), {recursive: true});
-    writeFileSync(join(dir, path), text);
-  };
-  for (const [path, text] of Object.entries(pages ?? {})) write(path, text);
+  const workspace = workspaceAt(dir);
+  for (const [path, text] of Object.entries(pages ?? {})) workspace.write(path, text);
+  return workspace;
+}
+
+/** A copy of the project that stands already. */
+export function workspaceAt(dir: string): Workspace {
   return {
     dir,
-    write,
+    write(path, text) {
+      mkdirSync(join(dir, dirname(path)), {recursive: true});
+      writeFileSync(join(dir, path), text);
+    },
     run(command, args = [], env = {}) {
       const inherited = Object.fromEntries(Object.entries(process.env).filter(([name]) => !ownVariable.test(name)));
       const {status, stdout, stderr} = spawnSync(process.execPath, ["services/site/tapebook.js", command, ...args], {

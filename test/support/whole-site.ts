@@ -4,6 +4,7 @@ import type {BarSeries} from "../../services/domain/bar.js";
 import type {Catalog, Dataset} from "../../services/domain/dataset.js";
 import type {Deal, TradeDeal} from "../../services/domain/deal.js";
 import {toMoney} from "../../services/domain/money.js";
+import type {Position} from "../../services/domain/position.js";
 import {DAY_MS} from "../../services/domain/time.js";
 import {dealsId, positionsId} from "../../services/snapshots/dataset-id.js";
 import {encodeDeals} from "../../services/snapshots/encode-deals.js";
@@ -11,12 +12,14 @@ import {encodePositions} from "../../services/snapshots/encode-positions.js";
 import {readBars} from "../../services/snapshots/read-bars.js";
 import {readDeals} from "../../services/snapshots/read-deals.js";
 import {openStoreForWriting} from "../../services/snapshots/store.js";
-import {sampleBars, sampleDataset, tuesday} from "../snapshots/samples.js";
+import {sampleDataset, tuesday} from "../snapshots/samples.js";
 import {busyDeals} from "./busy-deals.js";
-import {createWorkspace, type Workspace} from "./workspace.js";
+import {shared} from "./shared-folder.js";
+import {wanderingBars} from "./wandering-bars.js";
+import {createWorkspace, type Workspace, workspaceAt} from "./workspace.js";
 
-/** The first page, the Data page and the pages of an account, built on what was pulled from files. */
-export interface DeskSite {
+/** Every page of the project, on two instruments and an account that were pulled from files. */
+export interface WholeSite {
   readonly workspace: Workspace;
   readonly dist: string;
   /** What the snapshots hold, read as a loader would. */
@@ -25,52 +28,38 @@ export interface DeskSite {
   catalog(): Catalog;
 }
 
-/** Days of minutes; the account deals on all but the last of them. */
-export const deskDays = 30;
+/** Days of minutes: enough for every headline figure to have a value, and for most inputs to leave some out. */
+export const wholeDays = 64;
+/** Below which path it is served. */
+export const wholeBase = "/desk/";
 /** Minutes of the fifth day that its source does not have. */
 export const hole = {day: 4, first: 600, end: 620} as const;
 
-const deskPages = ["index.md", "data.md", "trades/[account].md"];
-const stubs = ["live.md", "sql.md", "markets/index.md", "markets/[instrument].md"];
-
 /**
- * Builds it: two instruments around the clock with a hole in one day, an account with a deal that closes nothing.
- *
- * @param bars the minutes of EURUSD, at whose prices the account deals
- * @param others the minutes of GBPUSD; the same unless told
- * @param zone of display
- * @param pages those that it holds, others as stubs; `all` for every page of the project
+ * Two instruments around the clock with a hole in one day, an account with a deal that closes nothing: built once for
+ * all files of tests that ask for it, which only read it.
  */
-export async function buildDeskSite({
-  bars = sampleBars(deskDays * 1_440, {base: 1.1}),
-  others = undefined as BarSeries | undefined,
-  zone = "UTC",
-  pages = deskPages as readonly string[] | "all",
-  base = "/"
-} = {}): Promise<DeskSite> {
-  const workspace = createWorkspace(
-    pages === "all"
-      ? undefined
-      : {
-          ...Object.fromEntries(stubs.map((path) => [`src/${path}`, "# Page\n\nNothing here.\n"])),
-          ...Object.fromEntries(pages.map((path) => [`src/${path}`, readFileSync(`src/${path}`, "utf8")]))
-        }
-  );
-  workspace.write("minutes/EURUSD.csv", csvOf(bars));
-  workspace.write("minutes/GBPUSD.csv", csvOf(others ?? bars));
-  workspace.write("data/settings.yaml", settingsIn(zone));
-  run(workspace, "snapshot", ["bars"]);
-  await writeAccount(workspace, [...busyDeals(bars, deskDays - 3), orphan]);
-  run(workspace, "build", ["--no-verify", "--base", base]);
-  const bytes = (id: string) =>
-    new Uint8Array(readFileSync(join(workspace.dir, `data/snapshots/${id}.parquet`))).buffer;
+export async function sharedWholeSite(): Promise<WholeSite> {
+  const dir = await shared("whole-site", build);
+  const bytes = (id: string) => new Uint8Array(readFileSync(join(dir, `data/snapshots/${id}.parquet`))).buffer;
   return {
-    workspace,
-    dist: join(workspace.dir, "dist"),
+    workspace: workspaceAt(dir),
+    dist: join(dir, "dist"),
     deals: () => readDeals(bytes("deals/alpha")),
     bars: (symbol) => readBars(bytes(`bars/MT5-${symbol}/1m`)),
-    catalog: () => JSON.parse(readFileSync(join(workspace.dir, "data/snapshots/catalog.json"), "utf8")) as Catalog
+    catalog: () => JSON.parse(readFileSync(join(dir, "data/snapshots/catalog.json"), "utf8")) as Catalog
   };
+}
+
+async function build(dir: string): Promise<void> {
+  const workspace = createWorkspace(undefined, dir);
+  const bars = wanderingBars(wholeDays * 1_440, 11);
+  workspace.write("minutes/EURUSD.csv", csvOf(bars));
+  workspace.write("minutes/GBPUSD.csv", csvOf(wanderingBars(wholeDays * 1_440, 12)));
+  workspace.write("data/settings.yaml", settings);
+  run(workspace, "snapshot", ["bars"]);
+  await writeAccount(workspace, busyDeals(bars, wholeDays - 3));
+  run(workspace, "build", ["--no-verify", "--base", wholeBase]);
 }
 
 function run(workspace: Workspace, command: string, args: readonly string[]): void {
@@ -105,8 +94,16 @@ const orphan: TradeDeal = {
   fee: usd(0)
 };
 
-async function writeAccount(workspace: Workspace, deals: readonly Deal[]): Promise<void> {
-  const taken = tuesday + deskDays * DAY_MS;
+/** Two positions, so that there is an exposure to speak of. */
+const open = {volumeLots: 0.2, openTime: tuesday + (wholeDays - 4) * DAY_MS, openPrice: 1.1, currentPrice: 1.12};
+const positions: readonly Position[] = [
+  {...open, ticket: "9101", instrument: "MT5:EURUSD", side: "buy", profit: usd(400)},
+  {...open, ticket: "9102", instrument: "MT5:GBPUSD", side: "sell", profit: usd(-420.5)}
+];
+
+async function writeAccount(workspace: Workspace, closed: readonly Deal[]): Promise<void> {
+  const taken = tuesday + wholeDays * DAY_MS;
+  const deals = [...closed, orphan];
   const lineage = (changes: Partial<Dataset>) => {
     const {
       sha256: _sha256,
@@ -127,13 +124,16 @@ async function writeAccount(workspace: Workspace, deals: readonly Deal[]): Promi
     return rest;
   };
   const store = await openStoreForWriting(join(workspace.dir, "data/snapshots"));
-  const [id, positions] = [dealsId("alpha"), positionsId("alpha")];
+  const id = dealsId("alpha");
   const ordered = deals.toSorted((a, b) => a.time - b.time);
   const extent = {firstTime: ordered[0]!.time, lastTime: ordered.at(-1)!.time, rows: deals.length};
   await store.write(id, encodeDeals(ordered, {id, currency: "USD", lineage: lineage({id, kind: "deals", ...extent})}));
-  const none = {positions: [] as const};
-  const held = lineage({id: positions, kind: "positions", firstTime: null, lastTime: null, rows: 0});
-  await store.write(positions, encodePositions(none, {id: positions, currency: "USD", lineage: held}));
+  const held = positionsId("alpha");
+  const none = {firstTime: null, lastTime: null, rows: positions.length};
+  await store.write(
+    held,
+    encodePositions({positions}, {id: held, currency: "USD", lineage: lineage({id: held, kind: "positions", ...none})})
+  );
   await store.close();
 }
 
@@ -141,10 +141,10 @@ const source = (symbol: string) =>
   `{kind: csv, folder: ../minutes, files: ${symbol}.csv, zone: UTC, columns: {time: time, open: open, high: high, low: low, close: close, volume: volume}, timeframe: 1m}`;
 const instrument = (symbol: string) =>
   `{id: "MT5:${symbol}", name: ${symbol}, source: ${symbol.toLowerCase()}, assetClass: fx, currency: USD, tickSize: 0.00001, contractSize: 100000, calendar: crypto, timeframes: {1m: all}}`;
-const settingsIn = (zone: string) => `
-title: Desk
+const settings = `
+title: Whole
 simulated: true
-display: {zone: ${zone}, locale: en-GB}
+display: {zone: Asia/Kolkata, locale: en-GB} # another than the venue's
 sources:
   eurusd: ${source("EURUSD")}
   gbpusd: ${source("GBPUSD")}
