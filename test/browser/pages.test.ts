@@ -1,4 +1,4 @@
-import type {Browser, BrowserContext, Page, WebSocket} from "playwright-core";
+import type {Browser, Page, WebSocket} from "playwright-core";
 import {afterAll, beforeAll, describe, expect, it} from "vitest";
 import {failedCells, settlePage, watchPage} from "../../services/site/check-site.js";
 import {findChromium, launchChromium} from "../../services/site/chromium.js";
@@ -35,13 +35,11 @@ describe("npm start", () => {
   let workspace: Workspace;
   let started: Started;
   let browser: Browser;
-  let visitor: BrowserContext;
 
   beforeAll(async () => {
     workspace = createWorkspace();
     started = await startAll(workspace.dir, ["--port", "0"]);
     browser = await launchChromium(findChromium()!);
-    visitor = await browser.newContext({viewport: wide, reducedMotion: "reduce"});
   }, 180_000);
 
   afterAll(async () => {
@@ -50,10 +48,9 @@ describe("npm start", () => {
     workspace?.remove();
   });
 
-  /** A page of one reader's in a window of that size, drawn; what it complains of from then on. */
+  /** A page of its own in a window of that size, drawn; what it complains of from then on. */
   async function open(path: string, viewport = wide) {
-    const page = await visitor.newPage();
-    await page.setViewportSize(viewport);
+    const page = await browser.newPage({viewport, reducedMotion: "reduce"});
     const faults = watchPage(page, new URL(started.address).origin);
     await page.goto(started.address + path);
     await settlePage(page);
@@ -117,7 +114,7 @@ describe("npm start", () => {
   it.each(["markets", "structure", "trends"])(
     "shows another instrument's %s in place, as its page does",
     async (kind) => {
-      const page = await visitor.newPage();
+      const page = await browser.newPage({viewport: wide});
       const faults = watchPage(page, new URL(started.address).origin);
       const sidecars = new Set<WebSocket>();
       page.on("websocket", (socket) => {
@@ -148,7 +145,7 @@ describe("npm start", () => {
   );
 
   it("says of a link that leads nowhere which page there is not, and which are near", async () => {
-    const page = await visitor.newPage();
+    const page = await browser.newPage({viewport: wide});
     const response = await page.goto(`${started.address}market/EURUSD`);
     await settlePage(page);
     expect(response?.status()).toBe(404);
