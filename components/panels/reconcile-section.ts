@@ -10,9 +10,9 @@ import {html} from "../parts/html.js";
 import {type ReconcileWordsOptions, reconcileWords} from "./reconcile-words.js";
 import {symbolOf} from "./trade-filter.js";
 
-/** What a reconciliation was made from: every deal of the account, and what of them is still open. */
+/** What did not reconcile, and what is still open. */
 export interface ReconcileOptions extends ReconcileWordsOptions {
-  /** All deals of the account. */
+  /** The deals that did not reconcile; others are not looked at. */
   readonly deals: readonly Deal[];
   readonly open: readonly OpenLot[];
 }

@@ -7,7 +7,7 @@ import type {Formats} from "../format/create-formats.js";
 import {type Column, dataTable} from "../parts/data-table.js";
 import {figure, moment} from "../parts/figure.js";
 
-/** All deals of the account, and the share that each of the two behind the round trip put into it. */
+/** The deals behind a round trip, others among them or not, and the share that each of the two put into it. */
 export interface TripDealsOptions {
   readonly deals: readonly Deal[];
   readonly shares: DealShares;

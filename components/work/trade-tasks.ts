@@ -6,11 +6,10 @@ import {
   type MetaTraderStatistics,
   metaTraderStatistics
 } from "../../services/analytics/performance/metatrader-statistics.js";
+import {reconcile} from "../../services/analytics/performance/reconcile.js";
 import {type RoundTrips, roundTrips} from "../../services/analytics/performance/round-trips.js";
 import {type TradeStatistics, tradeStatistics} from "../../services/analytics/performance/trade-statistics.js";
 import type {TripGroup} from "../../services/analytics/performance/trips-by-group.js";
-import type {Deal} from "../../services/domain/deal.js";
-import type {AccountState, Position} from "../../services/domain/position.js";
 import type {RoundTrip} from "../../services/domain/round-trip.js";
 import {readCloses} from "../../services/snapshots/read-closes.js";
 import {readDeals} from "../../services/snapshots/read-deals.js";
@@ -19,20 +18,15 @@ import {readTripBars} from "../../services/snapshots/trip-bars.js";
 import {type Grouping, groupTrips} from "./group-trips.js";
 import type {Tasks} from "./tasks.js";
 
-/** An account's history as its snapshots hold it, put together. */
+/** An account's history as its snapshots hold it, put together; its deals stay behind until somebody asks for them. */
 export interface TradeHistory {
-  readonly deals: readonly Deal[];
-  readonly history: RoundTrips;
+  readonly history: Omit<RoundTrips, "shares">;
   readonly points: readonly BalancePoint[];
   /** The balance after each close and payment, all costs of a round trip at its close. */
   readonly steps: readonly BalancePoint[];
   readonly metaTrader: MetaTraderStatistics;
-  /** What the broker held and stated when it was asked. */
-  readonly held: {
-    readonly stated: Readonly<Record<string, unknown>> | undefined;
-    readonly state: AccountState | undefined;
-    readonly positions: readonly Position[];
-  };
+  /** What the broker stated when it was asked. */
+  readonly stated: Readonly<Record<string, unknown>> | undefined;
 }
 
 /** Round trips that were chosen, and the account's day. */
@@ -41,20 +35,41 @@ export interface ChosenTrips {
   readonly zone: string;
 }
 
-async function read(files: {readonly deals: ArrayBuffer; readonly positions: ArrayBuffer}): Promise<TradeHistory> {
+/** The snapshots of an account. */
+export interface AccountFiles {
+  readonly deals: ArrayBuffer;
+  readonly positions: ArrayBuffer;
+}
+
+async function read(files: AccountFiles): Promise<TradeHistory> {
   const deals = await readDeals(files.deals);
+  const {shares: _ofNoUse, ...history} = roundTrips(deals);
   return {
-    deals,
-    history: roundTrips(deals),
+    history,
     points: balanceCurve(deals),
     steps: closedDeals(deals).steps,
     metaTrader: metaTraderStatistics(deals),
-    held: {
-      stated: readStatedFigures(files.positions),
-      state: readAccountState(files.positions),
-      positions: await readPositions(files.positions)
-    }
+    stated: readStatedFigures(files.positions)
   };
+}
+
+/** The deals behind one round trip and what each put into it; `undefined` where the account has no such trip. */
+async function behind(asked: {readonly deals: ArrayBuffer; readonly trip: string}) {
+  const all = await readDeals(asked.deals);
+  const {trips, shares} = roundTrips(all);
+  const own = shares.get(asked.trip);
+  const tickets = trips.find(({id}) => id === asked.trip)?.tickets ?? [];
+  return own && {deals: all.filter(({ticket}) => tickets.includes(ticket)), shares: own};
+}
+
+/** Whether the account adds up, with the deals that do not reconcile. */
+async function reconciled({deals: file, positions: held, currency}: AccountFiles & {readonly currency: string}) {
+  const deals = await readDeals(file);
+  const history = roundTrips(deals);
+  const state = readAccountState(held);
+  const found = reconcile(deals, history, {currency, state, ...(state && {positions: await readPositions(held)})});
+  const tickets = new Set(history.problems.map(({ticket}) => ticket));
+  return {found, deals: deals.filter(({ticket}) => tickets.has(ticket))};
 }
 
 /** Of a part of the account's round trips there is no balance, and *steps* are left out. */
@@ -77,6 +92,8 @@ function groups({trips, zone, by}: ChosenTrips & {readonly by: Grouping}): TripG
 /** What a Trades page has computed for it. */
 export const tradeTasks = {
   read,
+  behind,
+  reconciled,
   statistics,
   ratios,
   groups,

@@ -42,7 +42,7 @@ export interface PositionMismatch {
  */
 export function reconcile(
   deals: readonly Deal[],
-  {trips, open, balances, problems}: RoundTrips,
+  {trips, open, balances, problems}: Omit<RoundTrips, "shares">,
   {
     currency,
     state,
