@@ -2,7 +2,8 @@ let last: Promise<unknown> = Promise.resolve();
 
 /**
  * What *draw* gives, in a turn of its own: of all that a page asks for at once, one is done at a time, in the order
- * asked, and between two the browser may paint and answer its reader. A failure fails only its own.
+ * asked, and between two the browser may paint and answer its reader. A failure fails only its own. What *draw* waits
+ * for must not need a turn itself, as a task does where there is no worker: it would come after this one, and never.
  *
  * @param stale a cell's `invalidation`: what is no longer wanted when its turn comes is not drawn, and never resolves
  */

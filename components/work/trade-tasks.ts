@@ -6,10 +6,11 @@ import {
   type MetaTraderStatistics,
   metaTraderStatistics
 } from "../../services/analytics/performance/metatrader-statistics.js";
-import {reconcile} from "../../services/analytics/performance/reconcile.js";
+import {type Reconciliation, reconcile} from "../../services/analytics/performance/reconcile.js";
 import {type RoundTrips, roundTrips} from "../../services/analytics/performance/round-trips.js";
 import {type TradeStatistics, tradeStatistics} from "../../services/analytics/performance/trade-statistics.js";
 import type {TripGroup} from "../../services/analytics/performance/trips-by-group.js";
+import type {Deal} from "../../services/domain/deal.js";
 import type {RoundTrip} from "../../services/domain/round-trip.js";
 import {readCloses} from "../../services/snapshots/read-closes.js";
 import {readDeals} from "../../services/snapshots/read-deals.js";
@@ -27,6 +28,8 @@ export interface TradeHistory {
   readonly metaTrader: MetaTraderStatistics;
   /** What the broker stated when it was asked. */
   readonly stated: Readonly<Record<string, unknown>> | undefined;
+  /** Whether it adds up, and the deals that do not reconcile. */
+  readonly adding: {readonly found: Reconciliation; readonly deals: readonly Deal[]};
 }
 
 /** Round trips that were chosen, and the account's day. */
@@ -35,21 +38,23 @@ export interface ChosenTrips {
   readonly zone: string;
 }
 
-/** The snapshots of an account. */
-export interface AccountFiles {
+/** The snapshots of an account, and what its money is in. */
+export interface AccountRead {
   readonly deals: ArrayBuffer;
   readonly positions: ArrayBuffer;
+  readonly currency: string;
 }
 
-async function read(files: AccountFiles): Promise<TradeHistory> {
-  const deals = await readDeals(files.deals);
+async function read(account: AccountRead): Promise<TradeHistory> {
+  const deals = await readDeals(account.deals);
   const {shares: _ofNoUse, ...history} = roundTrips(deals);
   return {
     history,
     points: balanceCurve(deals),
     steps: closedDeals(deals).steps,
     metaTrader: metaTraderStatistics(deals),
-    stated: readStatedFigures(files.positions)
+    stated: readStatedFigures(account.positions),
+    adding: await adding(deals, history, account)
   };
 }
 
@@ -63,9 +68,11 @@ async function behind(asked: {readonly deals: ArrayBuffer; readonly trip: string
 }
 
 /** Whether the account adds up, with the deals that do not reconcile. */
-async function reconciled({deals: file, positions: held, currency}: AccountFiles & {readonly currency: string}) {
-  const deals = await readDeals(file);
-  const history = roundTrips(deals);
+async function adding(
+  deals: readonly Deal[],
+  history: TradeHistory["history"],
+  {positions: held, currency}: AccountRead
+) {
   const state = readAccountState(held);
   const found = reconcile(deals, history, {currency, state, ...(state && {positions: await readPositions(held)})});
   const tickets = new Set(history.problems.map(({ticket}) => ticket));
@@ -93,7 +100,6 @@ function groups({trips, zone, by}: ChosenTrips & {readonly by: Grouping}): TripG
 export const tradeTasks = {
   read,
   behind,
-  reconciled,
   statistics,
   ratios,
   groups,

@@ -17,7 +17,7 @@ const policy = [
   "worker-src blob:" // a worker's program is in the file too
 ].join("; ");
 
-const outward = '[href]:not([href^="#"], [href^="http"], [href^="blob:"], [href^="data:"])';
+const outward = '[href]:not([href^="#"], [href^="?"], [href^="http"], [href^="blob:"], [href^="data:"])';
 const style = `main a${outward} {pointer-events: none; color: inherit; text-decoration: none}`;
 
 /** Links to other pages of the site lead nowhere from a file: they are text, by keyboard too. */

@@ -94,6 +94,8 @@ it("keeps the inputs of a file working, the page's address included", async () =
   const tile = ".room-statistics .tile";
   expect(await shownOn(page, tile)).toEqual(await shownAt("trades/alpha?side=buy", tile));
   expect(page.url()).toContain(".html?side=buy");
+  await page.locator("a.row-link").first().click();
+  await page.locator("section.trip tbody tr").first().waitFor();
   expect(faults).toEqual([]);
   await page.context().close();
 }, 60_000);
