@@ -1,4 +1,5 @@
-import {readFileSync} from "node:fs";
+import {mkdtempSync, readFileSync, rmSync} from "node:fs";
+import {tmpdir} from "node:os";
 import {join} from "node:path";
 import {pathToFileURL} from "node:url";
 import type {Page} from "playwright-core";
@@ -131,7 +132,8 @@ describe("statistics in a worker", () => {
   }, 60_000);
 
   it("and their reasons come with a page that is one file, without a network", async () => {
-    const file = join(built.workspace.dir, "pulse.html");
+    const folder = mkdtempSync(join(tmpdir(), "tapebook-why-"));
+    const file = join(folder, "pulse.html");
     const {code, output} = built.workspace.run("export", ["/pulse/alpha", "--out", file]);
     expect(code, output).toBe(0);
     const page = await (await site.browser.newContext({offline: true})).newPage();
@@ -141,6 +143,7 @@ describe("statistics in a worker", () => {
     expectWhole(await askTile(page, page.locator("[data-figure=disposition].tile")));
     expect(faults).toEqual([]);
     await page.close();
+    rmSync(folder, {recursive: true});
   }, 60_000);
 
   it("follow the inputs: an answer that nobody waits for any more is dropped", async () => {

@@ -1,4 +1,4 @@
-import {readdirSync, readFileSync, rmSync} from "node:fs";
+import {existsSync, readdirSync, readFileSync, rmSync} from "node:fs";
 import {join} from "node:path";
 import {afterAll, beforeAll, expect, it} from "vitest";
 import {createWorkspace, type Workspace} from "../support/workspace.js";
@@ -63,12 +63,16 @@ it("refuses a page that holds a secret of the environment", () => {
   expect(code).toBe(1);
 }, 60_000);
 
-it("works below a sub-path, and leaves no staging folder", () => {
+it("works below a sub-path, leaves no staging folder, and type-checks no page anew that was right", () => {
   workspace.write("src/index.md", good);
+  const check = join(workspace.dir, ".check"); // where pages stand while they are checked
+  expect(existsSync(check)).toBe(true);
+  rmSync(check, {recursive: true});
   expect(workspace.run("build", ["--base", "/reports/tape/", "--out", "public"]).code).toBe(0);
   expect(readFileSync(join(workspace.dir, "public/index.html"), "utf8")).toContain('href="./licences.txt"');
   expect(readFileSync(join(workspace.dir, "public/licences.txt"), "utf8")).toMatch(/^@observablehq\/framework 1\./m);
   expect(readdirSync(join(workspace.dir, ".tapebook")).filter((name) => name.startsWith("site-"))).toEqual([]);
+  expect(existsSync(check)).toBe(false);
 }, 60_000);
 
 it("says what is missing when there is no Chromium", () => {

@@ -1,7 +1,7 @@
 import {spawn} from "node:child_process";
-import {existsSync, mkdirSync, mkdtempSync, readdirSync, rmdirSync, writeFileSync} from "node:fs";
+import {existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmdirSync, rmSync, writeFileSync} from "node:fs";
 import {tmpdir} from "node:os";
-import {join, resolve} from "node:path";
+import {join, relative, resolve} from "node:path";
 import {text} from "node:stream/consumers";
 import {expect, it} from "vitest";
 import {vendorLibraries} from "../../services/site/vendor.js";
@@ -58,4 +58,20 @@ it("waits while another process puts its set in place", async () => {
   rmdirSync(lock);
   expect(await filled).toBe(true);
   expectWhole(root);
+}, 60_000);
+
+it("bundles for what is installed once: another root is given the same set", async () => {
+  const [first, second] = [outdated(), outdated()];
+  await vendorLibraries(first);
+  const stamp = readFileSync(join(cacheOf(first), "vendored.sha256"), "utf8");
+  const kept = join("node_modules/.cache/tapebook", `libraries-${stamp}`);
+  const mark = join(kept, readdirSync(kept).find((name) => name.startsWith("d3@"))!, "kept.txt");
+  writeFileSync(mark, "");
+  try {
+    await vendorLibraries(second);
+  } finally {
+    rmSync(mark);
+  }
+  expectWhole(second);
+  expect(existsSync(join(cacheOf(second), "_npm", relative(kept, mark)))).toBe(true);
 }, 60_000);
